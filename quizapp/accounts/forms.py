@@ -1,0 +1,68 @@
+"""Forms of accounts."""
+
+from typing import Any
+
+from wtforms import PasswordField, SelectField, StringField, SubmitField, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, EqualTo, Length, Regexp
+
+from quizapp.accounts.models import User
+from quizapp.accounts.passwords import complaint_about, verify_password
+from quizapp.accounts.roles import Role
+from quizapp.core.forms import Form, strip
+
+
+class LoginForm(Form):
+    """Name and password."""
+
+    username = StringField("用户名", [DataRequired(), Length(max=40)], filters=[strip])
+    password = PasswordField("密码", [DataRequired(), Length(max=200)])
+    submit = SubmitField("登录")
+
+
+class PasswordForm(Form):
+    """A user's own new password."""
+
+    current = PasswordField("当前密码", [DataRequired(), Length(max=200)])
+    password = PasswordField(
+        "新密码",
+        [DataRequired(), Length(max=200)],
+        description="至少 10 位，含大写字母、小写字母、数字、符号中的三类。",
+    )
+    repeated = PasswordField("再输一次新密码", [EqualTo("password", "两次输入的新密码不一致。")])
+    submit = SubmitField("修改密码")
+
+    def __init__(self, user: User, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.user = user
+
+    def validate_current(self, field: PasswordField) -> None:
+        """The present password must be known."""
+        if not verify_password(self.user.password_hash, field.data or ""):
+            raise ValidationError("当前密码不正确。")
+
+    def validate_password(self, field: PasswordField) -> None:
+        """The new one must be acceptable, and new."""
+        complaint = complaint_about(field.data or "", self.user.username)
+        if complaint:
+            raise ValidationError(complaint)
+        if field.data == self.current.data:
+            raise ValidationError("新密码不能与当前密码相同。")
+
+
+class UserForm(Form):
+    """A new account."""
+
+    username = StringField(
+        "用户名",
+        [
+            DataRequired(),
+            Length(min=2, max=40),
+            Regexp(r"^[A-Za-z0-9_.-]+$", message="只能用字母、数字和 _ . -"),
+        ],
+        filters=[strip],
+        description="登录时使用，例如姓名拼音。",
+    )
+    display_name = StringField("姓名", [DataRequired(), Length(max=40)], filters=[strip])
+    role = SelectField("角色", choices=[SelectChoice(role.value, role.label) for role in reversed(Role)])
+    submit = SubmitField("新建账号")

@@ -1,0 +1,15 @@
+"""What a staff member may do."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The role of an account; its label is what staff read."""
+
+    ADMINISTRATOR = "administrator"
+    ORGANISER = "organiser"
+
+    @property
+    def label(self) -> str:
+        """The role's name in Chinese."""
+        return {Role.ADMINISTRATOR: "管理员", Role.ORGANISER: "组织者"}[self]

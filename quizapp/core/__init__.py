@@ -1,0 +1,1 @@
+"""The ground floor: things with no business words in them."""

@@ -1,0 +1,37 @@
+"""The base of every staff form: Chinese messages, moments in Shanghai time, tidy text."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateTimeLocalField
+
+from quizapp.core.clock import SHANGHAI
+
+
+def strip(value: Any) -> Any:
+    """A filter that takes white space from both ends of a text."""
+    return value.strip() if isinstance(value, str) else value
+
+
+class Form(FlaskForm):
+    """A form whose built-in messages are Chinese."""
+
+    class Meta(FlaskForm.Meta):
+        """WTForms' own catalogue."""
+
+        locales = ("zh",)
+
+
+class ShanghaiMomentField(DateTimeLocalField):
+    """A date and time typed in Shanghai time; its data is an aware moment."""
+
+    def process_data(self, value: datetime | None) -> None:
+        """Show an aware moment as Shanghai wall time."""
+        self.data = value.astimezone(SHANGHAI) if value else None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read wall time and make it aware."""
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data = self.data.replace(tzinfo=SHANGHAI)

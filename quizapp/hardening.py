@@ -1,0 +1,61 @@
+"""What every answer carries and every change must prove, whatever the view."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request
+
+from quizapp.core.database import SAFE_METHODS
+from quizapp.errors import QuizError
+from quizapp.inlining import content_security_policy
+
+FIXED_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not "no-referrer": that makes browsers send "Origin: null" with our own forms.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class ForeignForm(QuizError):
+    """A form that another site sent in this person's name."""
+
+    status = 403
+    title = "来源不明的提交"
+    advice = "请从本站页面提交；参加答题请重新扫码。"
+
+
+def refuse_foreign_forms() -> None:
+    """Refuse a change whose page stands on another host.
+
+    Browsers send Origin (or at least Referer) with every form post and a page can't
+    forge it. Public forms have no session to hold a token, so this guards 开始答题;
+    the submit is guarded by its signed paper token too, staff forms by Flask-WTF.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    source = request.headers.get("Origin") or request.headers.get("Referer")
+    if source is None:
+        return
+    own = {request.host, urlsplit(current_app.config["PUBLIC_URL"]).netloc}
+    if urlsplit(source).netloc not in own:
+        raise ForeignForm
+
+
+def add_security_headers(response: Response) -> Response:
+    """Add the fixed headers, the page's policy and, on https, HSTS; pages are not stored by caches."""
+    for name, value in FIXED_HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", content_security_policy())
+    if current_app.config["PUBLIC_URL"].startswith("https:"):
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint not in {"static", "bootstrap.static"}:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def register_hardening(app: Flask) -> None:
+    """Put both around every request."""
+    app.before_request(refuse_foreign_forms)
+    app.after_request(add_security_headers)

@@ -1,0 +1,1 @@
+"""Citations of laws. The text of the laws is not shipped."""

@@ -1,0 +1,1 @@
+"""One importer a format, each pure: a file's content in, ``ParsedQuestions`` out."""

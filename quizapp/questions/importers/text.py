@@ -1,0 +1,178 @@
+"""Questions as plain text: the convention of the shipped banks and of what staff paste.
+
+    题库:安全生产法
+    章节:第一章 总则
+
+    一、单选题
+
+    1. 题干
+    A. 选项
+    B. 选项
+    答案:A
+    解析:为什么
+    依据:《安全生产法》第三条第二款
+    难度:易
+    标签:公众、从业人员
+
+Every line that is not blank belongs to a question, is a heading, or is reported.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from quizapp.questions.parsed import Collector, ParsedQuestion, ParsedQuestions, Problem, RawQuestion
+from quizapp.questions.validation import understand
+
+_FIELDS = {
+    "答案": "answer",
+    "正确答案": "answer",
+    "参考答案": "answer",
+    "标准答案": "answer",
+    "解析": "explanation",
+    "答案解析": "explanation",
+    "依据": "basis",
+    "题目依据": "basis",
+    "难度": "difficulty",
+    "标签": "tags",
+    "题型": "kind",
+}
+#: What editors count as a line; str.splitlines would also break at form feeds and the like.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_FIELD = re.compile(
+    rf"^[【\[]?({'|'.join(sorted(_FIELDS, key=len, reverse=True))})\s*[】\]]?\s*[:：]\s*(.*)$"
+)
+_BANK = re.compile(r"^题库\s*[:：]\s*(.+)$")
+_CHAPTER = re.compile(r"^章节\s*[:：]\s*(.+)$")
+_SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}\s*[、.．]\s*(\S{0,6}题.*)$")
+_STEM = re.compile(r"^(?:第\s*)?[（(]?\s*(\d{1,5})\s*(?:[)）]\s*[.．、]?|[.．、]|题\s*[:：.．、]?)\s*(.*)$")
+_OPTION = re.compile(r"^([A-Ha-h])\s*[.．、:：)）]\s*(.*)$")
+#: Between options on one line, the next one's letter stands after white space.
+_NEXT_OPTION = re.compile(r"\s+(?=[A-H]\s*[.．、:：)）])")
+
+
+@dataclass
+class _Draft:
+    """A question being read; ``open`` names the place to which a loose line is added."""
+
+    line: int
+    number: int
+    kind: str
+    chapter: str
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    options: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    open: str = "stem"
+
+    def add(self, name: str, text: str) -> None:
+        """Begin a field; a second one of the same name is a fault, not a silent choice."""
+        if name in self.fields and name != "kind":
+            self.faults.append(f"“{_name_of(name)}”出现了两次。")
+        self.fields.setdefault(name, []).append(text)
+        self.open = name
+
+    def continue_with(self, text: str) -> None:
+        """Add a loose line to what was being read."""
+        if self.open == "option":
+            self.options[-1] += text
+        else:
+            self.fields.setdefault(self.open, []).append(text)
+
+    def add_option(self, letter: str, text: str) -> None:
+        """Begin an option; letters must follow each other."""
+        expected = chr(ord("A") + len(self.options))
+        if letter.upper() != expected:
+            self.faults.append(f"选项 {letter.upper()} 的位置应为选项 {expected}。")
+        self.options.append(text)
+        self.open = "option"
+
+    def understand(self) -> ParsedQuestion | Problem:
+        """The question, or why it can't be asked."""
+        where = f"第{self.line}行"
+        if self.faults:
+            return Problem(where, "".join(dict.fromkeys(self.faults)), rejects=True)
+        raw = RawQuestion(
+            where=where,
+            stem="\n".join(self.fields.get("stem", [])),
+            options=tuple(self.options),
+            answer=" ".join(self.fields.get("answer", [])),
+            kind=" ".join(self.fields.get("kind", [])) or self.kind,
+            explanation="\n".join(self.fields.get("explanation", [])),
+            basis=" ".join(self.fields.get("basis", [])),
+            difficulty=" ".join(self.fields.get("difficulty", [])),
+            tags=" ".join(self.fields.get("tags", [])),
+            chapter=self.chapter,
+        )
+        return understand(raw)
+
+
+def _name_of(field_name: str) -> str:
+    return next((label for label, name in _FIELDS.items() if name == field_name), "题干")
+
+
+class _Reader:
+    """Reads line by line; what it has not yet given back is the question in ``draft``."""
+
+    def __init__(self) -> None:
+        self.collector = Collector()
+        self.bank = ""
+        self.chapter = ""
+        self.kind = ""
+        self.draft: _Draft | None = None
+
+    def read(self, number: int, line: str) -> None:
+        """Take one line that is not blank."""
+        if match := _BANK.match(line):
+            self.close()
+            self.bank = match[1].strip()
+        elif match := _CHAPTER.match(line):
+            self.close()
+            self.chapter = match[1].strip()
+        elif match := _SECTION.match(line):
+            self.close()
+            self.kind = match[1]
+        elif match := self._beginning(line):
+            self._begin(number, match)
+        elif self.draft is None:
+            self.collector.add(Problem(f"第{number}行", f"这一行不属于任何试题：“{line[:30]}”。"))
+        else:
+            self._read_inside(self.draft, line)
+
+    def _beginning(self, line: str) -> re.Match[str] | None:
+        """The numbered line of a new question, as against a numbered point of an explanation."""
+        match = _STEM.match(line)
+        if match and self.draft and self.draft.open == "explanation":
+            return match if int(match[1]) == self.draft.number + 1 else None
+        return match
+
+    def _begin(self, line: int, match: re.Match[str]) -> None:
+        self.close()
+        self.draft = _Draft(line, int(match[1]), self.kind, self.chapter)
+        self.draft.add("stem", match[2])
+
+    def _read_inside(self, draft: _Draft, line: str) -> None:
+        if match := _FIELD.match(line):
+            draft.add(_FIELDS[match[1]], match[2])
+        elif draft.open in {"stem", "option"} and _OPTION.match(line):
+            for option in map(_OPTION.match, _NEXT_OPTION.split(line)):
+                if option:
+                    draft.add_option(option[1], option[2].strip())
+        else:
+            draft.continue_with(line)
+
+    def close(self) -> None:
+        """Give back the question being read."""
+        if self.draft is not None:
+            self.collector.add(self.draft.understand())
+            self.draft = None
+
+
+def read_text(content: str) -> ParsedQuestions:
+    """Read questions from text; ``where`` is 第N行. Never raises, whatever the text."""
+    reader = _Reader()
+    for number, line in enumerate(_LINE_END.split(content.removeprefix("\ufeff")), start=1):
+        if line.strip():
+            reader.read(number, line.strip())
+    reader.close()
+    if not reader.collector.finish().found:
+        reader.collector.add(Problem("全文", "没有找到试题。每题应以题号开头，如“1.”。"))
+    return reader.collector.finish(reader.bank)

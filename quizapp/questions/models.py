@@ -1,0 +1,66 @@
+"""Banks, questions and their revisions."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quizapp.core.database import Base, UtcDateTime
+from quizapp.questions.kinds import Kind
+
+
+class Bank(Base):
+    """A named set of questions."""
+
+    __tablename__ = "banks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    #: The folder of ``question_bank/`` it was loaded from; None for a bank of the bureau's own.
+    shipped_as: Mapped[str | None] = mapped_column(String(60), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Question(Base):
+    """One question through all its revisions; a bank holds no two that read the same."""
+
+    __tablename__ = "questions"
+    __table_args__ = (UniqueConstraint("bank_id", "fingerprint"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bank_id: Mapped[int] = mapped_column(ForeignKey("banks.id"))
+    #: ``folding.fingerprint`` of the latest revision.
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    #: Number of the latest revision.
+    current_number: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class QuestionRevision(Base):
+    """What a question said from one edit to the next; never changed once written."""
+
+    __tablename__ = "question_revisions"
+    __table_args__ = (
+        UniqueConstraint("question_id", "number"),
+        CheckConstraint(f"kind IN ({', '.join(repr(kind.value) for kind in Kind)})", name="kind_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    #: 1 for the first.
+    number: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[str] = mapped_column(String(20))
+    stem: Mapped[str] = mapped_column(Text)
+    options: Mapped[list[str]] = mapped_column(JSON)
+    #: Indices into ``options``, ascending.
+    answer: Mapped[list[int]] = mapped_column(JSON)
+    explanation: Mapped[str] = mapped_column(Text)
+    #: ``Citation.as_list`` of each, the main one first.
+    citations: Mapped[list[list[str | int | None]]] = mapped_column(JSON)
+    difficulty: Mapped[str | None] = mapped_column(String(10))
+    #: Whom it suits: 公众, 从业人员…
+    tags: Mapped[list[str]] = mapped_column(JSON)
+    chapter: Mapped[str] = mapped_column(String(100))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: When a campaign first published it; from then on papers may hold it.
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,150 @@
+"""Making sense of a question as read: what it asks, its answer, and whether it can be asked at all."""
+
+import re
+from dataclasses import dataclass
+
+from quizapp.laws.citations import Citation, read_citations
+from quizapp.questions.answers import read_letters, read_truth
+from quizapp.questions.folding import fold
+from quizapp.questions.kinds import TRUE_FALSE_OPTIONS, Difficulty, Kind
+from quizapp.questions.parsed import ParsedQuestion, Problem, RawQuestion
+
+MAX_STEM = 500
+MAX_OPTION = 200
+MAX_EXPLANATION = 2000
+MAX_OPTIONS = 8
+
+_KINDS = {
+    "单选": Kind.SINGLE,
+    "单项选择": Kind.SINGLE,
+    "多选": Kind.MULTIPLE,
+    "多项选择": Kind.MULTIPLE,
+    "不定项": Kind.MULTIPLE,
+    "判断": Kind.TRUE_FALSE,
+    "是非": Kind.TRUE_FALSE,
+}
+_UNSUPPORTED_KINDS = ("填空", "简答", "问答", "论述", "排序", "案例", "名词解释", "计算")
+_DIFFICULTIES = {
+    "易": Difficulty.EASY,
+    "容易": Difficulty.EASY,
+    "简单": Difficulty.EASY,
+    "中": Difficulty.MEDIUM,
+    "中等": Difficulty.MEDIUM,
+    "适中": Difficulty.MEDIUM,
+    "难": Difficulty.HARD,
+    "困难": Difficulty.HARD,
+}
+_TAG_SEPARATORS = re.compile(r"[\s、，,；;|]+")
+
+
+class UnaskableError(Exception):
+    """Why a question can't be asked, as a sentence for the person who wrote it."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """What was understood of kind, options and answer together."""
+
+    kind: Kind
+    options: tuple[str, ...]
+    answer: tuple[int, ...]
+
+
+def understand(raw: RawQuestion) -> ParsedQuestion | Problem:
+    """A question ready to ask, with remarks where something optional was not understood; or why not."""
+    try:
+        _check_lengths(raw)
+        key = _read_key(raw)
+    except UnaskableError as error:
+        return Problem(raw.where, str(error), rejects=True)
+    remarks: list[str] = []
+    return ParsedQuestion(
+        where=raw.where,
+        kind=key.kind,
+        stem=raw.stem.strip(),
+        options=key.options,
+        answer=key.answer,
+        explanation=raw.explanation.strip(),
+        citations=_read_basis(raw.basis, remarks),
+        difficulty=_read_difficulty(raw.difficulty, remarks),
+        tags=tuple(dict.fromkeys(tag for tag in _TAG_SEPARATORS.split(raw.tags) if tag)),
+        chapter=raw.chapter,
+        remarks=tuple(remarks),
+    )
+
+
+def named_kind(text: str) -> Kind | None:
+    """The kind that a heading or field names; None where it names none. Raises UnaskableError for others."""
+    for word in _UNSUPPORTED_KINDS:
+        if word in text:
+            raise UnaskableError(f"{word}题不能自动评分，暂不支持。")
+    return next((kind for word, kind in _KINDS.items() if word in text), None)
+
+
+def _check_lengths(raw: RawQuestion) -> None:
+    options = raw.options
+    faults = (
+        (not raw.stem.strip(), "没有题干。"),
+        (len(raw.stem) > MAX_STEM, f"题干超过 {MAX_STEM} 字。"),
+        (len(raw.explanation) > MAX_EXPLANATION, f"解析超过 {MAX_EXPLANATION} 字。"),
+        (len(options) > MAX_OPTIONS, f"选项超过 {MAX_OPTIONS} 个。"),
+        (any(not option.strip() for option in options), "有空白选项。"),
+        (any(len(option) > MAX_OPTION for option in options), f"有选项超过 {MAX_OPTION} 字。"),
+        (len({fold(option) for option in options}) < len(options), "有两个选项相同。"),
+    )
+    for is_so, reason in faults:
+        if is_so:
+            raise UnaskableError(reason)
+
+
+def _read_key(raw: RawQuestion) -> Key:
+    if not raw.answer.strip():
+        raise UnaskableError("没有答案。请加一行“答案:”。")
+    kind = named_kind(raw.kind)
+    truth = read_truth(raw.answer)
+    if kind is Kind.TRUE_FALSE or (kind is None and truth is not None and not raw.options):
+        return _read_true_false(raw, truth)
+    letters = read_letters(raw.answer)
+    if letters is None:
+        raise UnaskableError(f"没有读懂答案“{raw.answer.strip()[:20]}”，应为选项字母，如 B 或 ACD。")
+    if len(raw.options) < 2:
+        raise UnaskableError("选择题至少要有两个选项。")
+    if letters[-1] >= len(raw.options):
+        raise UnaskableError(f"答案“{raw.answer.strip()}”指向不存在的选项。")
+    if kind is Kind.SINGLE and len(letters) > 1:
+        raise UnaskableError("单选题只能有一个答案。")
+    if kind is Kind.MULTIPLE and len(letters) < 2:
+        raise UnaskableError("多选题至少要有两个答案。")
+    kind = kind or (Kind.SINGLE if len(letters) == 1 else Kind.MULTIPLE)
+    return Key(kind, tuple(option.strip() for option in raw.options), letters)
+
+
+def _read_true_false(raw: RawQuestion, truth: bool | None) -> Key:
+    if raw.options:
+        meanings = [read_truth(option) for option in raw.options]
+        letters = read_letters(raw.answer)
+        if sorted(meanings, key=str) != [False, True]:
+            raise UnaskableError("判断题的选项应为一对一错，或者不写选项。")
+        if truth is None and letters is not None and len(letters) == 1 and letters[0] < len(meanings):
+            truth = meanings[letters[0]]
+    if truth is None:
+        raise UnaskableError(f"没有读懂判断题的答案“{raw.answer.strip()[:20]}”，应为“对”或“错”。")
+    return Key(Kind.TRUE_FALSE, TRUE_FALSE_OPTIONS, (0 if truth else 1,))
+
+
+def _read_basis(text: str, remarks: list[str]) -> tuple[Citation, ...]:
+    if not text.strip():
+        return ()
+    read = read_citations(text)
+    if read.unread or not read.citations:
+        remarks.append(f"依据没有读懂：“{text.strip()[:60]}”，应形如《安全生产法》第三条第二款。")
+    return read.citations
+
+
+def _read_difficulty(text: str, remarks: list[str]) -> Difficulty | None:
+    if not text.strip():
+        return None
+    difficulty = _DIFFICULTIES.get(text.strip())
+    if difficulty is None:
+        remarks.append(f"难度没有读懂：“{text.strip()[:20]}”，应为易、中或难。")
+    return difficulty

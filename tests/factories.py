@@ -1,0 +1,136 @@
+"""Plain makers of what tests need. Each commits, so that other connections see it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from quizapp.accounts.models import User
+from quizapp.accounts.roles import Role
+from quizapp.accounts.services import change_password, create_user
+from quizapp.campaigns.channels import create_channel
+from quizapp.campaigns.editing import Plan
+from quizapp.campaigns.editing import create_campaign as create
+from quizapp.campaigns.models import Campaign, Channel
+from quizapp.campaigns.rules import KindRule, Rules
+from quizapp.campaigns.snapshots import publish
+from quizapp.core import clock
+from quizapp.extensions import db
+from quizapp.laws.citations import Citation
+from quizapp.questions.asking import AskedRevision
+from quizapp.questions.kinds import TRUE_FALSE_OPTIONS, Kind
+from quizapp.questions.loading import add_question
+from quizapp.questions.models import Bank
+from quizapp.questions.parsed import ParsedQuestion
+
+PASSWORD = "Correct-horse-9"
+
+_numbers = count(1)
+
+
+def with_driver(address: str) -> str:
+    """A PostgreSQL address under the driver that we use."""
+    return address.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def make_user(username: str = "zhang", role: Role = Role.ORGANISER, password: str = PASSWORD) -> User:
+    """An account whose first password is already changed."""
+    user, _ = create_user(username, username.title(), role)
+    change_password(user, password)
+    db.session.commit()
+    return user
+
+
+def parsed_question(kind: Kind, number: int) -> ParsedQuestion:
+    """A question whose first option is right; of a multiple one the first two."""
+    options = TRUE_FALSE_OPTIONS if kind is Kind.TRUE_FALSE else ("甲", "乙", "丙", "丁")
+    return ParsedQuestion(
+        where=f"第{number}行",
+        kind=kind,
+        stem=f"{kind.label}试题 {number}",
+        options=tuple(options),
+        answer=(0, 1) if kind is Kind.MULTIPLE else (0,),
+        explanation=f"{kind.label}解析 {number}",
+        citations=(Citation("安全生产法", number % 119 + 1),),
+    )
+
+
+def make_bank(single: int = 5, multiple: int = 5, true_false: int = 5, name: str = "") -> Bank:
+    """A bank with so many questions of each kind."""
+    bank = Bank(name=name or f"题库{next(_numbers)}", created_at=clock.now())
+    db.session.add(bank)
+    db.session.flush()
+    counts = {Kind.SINGLE: single, Kind.MULTIPLE: multiple, Kind.TRUE_FALSE: true_false}
+    for kind, wanted in counts.items():
+        for number in range(1, wanted + 1):
+            add_question(bank, parsed_question(kind, number))
+    db.session.commit()
+    return bank
+
+
+def make_rules(bank_ids: Sequence[int], **changes: Any) -> Rules:
+    """2 single at 10, 1 multiple at 20, 1 true/false at 10: 50 points, 60% to pass."""
+    kinds = {
+        Kind.SINGLE: KindRule(2, Decimal(10)),
+        Kind.MULTIPLE: KindRule(1, Decimal(20)),
+        Kind.TRUE_FALSE: KindRule(1, Decimal(10)),
+    }
+    return Rules(**{"bank_ids": tuple(bank_ids), "kinds": kinds, **changes})
+
+
+def make_campaign(
+    title: str = "安全生产月答题",
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    published: bool = True,
+    **rules: Any,
+) -> Campaign:
+    """A campaign over a bank of its own, open from an hour ago for a week."""
+    bank_ids = rules.pop("bank_ids", None) or [make_bank().id]
+    plan = Plan(
+        title=title,
+        notice="欢迎参加。",
+        opens_at=opens_at or clock.now() - timedelta(hours=1),
+        closes_at=closes_at or clock.now() + timedelta(days=7),
+        rules=make_rules(bank_ids, **rules),
+    )
+    campaign = create(plan, current_app.config["DATA_KEY"])
+    if published:
+        publish(campaign)
+    db.session.commit()
+    return campaign
+
+
+def make_channel(campaign: Campaign | None = None, name: str = "县政务大厅", **rules: Any) -> Channel:
+    """A channel of a campaign, by default of a fresh one."""
+    channel = create_channel(campaign or make_campaign(**rules), name)
+    db.session.commit()
+    return channel
+
+
+def asked(id: int, kind: Kind = Kind.SINGLE, bank_id: int = 1, **changes: Any) -> AskedRevision:
+    """A revision as campaigns see it, not in any database."""
+    question = parsed_question(kind, id)
+    values = {"options": question.options, "answer": question.answer, **changes}
+    return AskedRevision(id=id, bank_id=bank_id, kind=kind, stem=question.stem, **values)
+
+
+def write_bank_files(root: Path) -> Path:
+    """Two banks as folders of text, with enough of each kind for the sample campaign."""
+    for folder, name in (("work-safety-law", "安全生产法"), ("emergency-response-law", "突发事件应对法")):
+        (root / folder).mkdir(parents=True)
+        lines = [f"题库:{name}", "章节:第一章 总则", "", "一、单选题", ""]
+        for number in range(1, 6):
+            lines += [f"{number}. {name}单选{number}", "A. 甲", "B. 乙", "答案:B", "解析:因为", ""]
+        lines += ["二、多选题", ""]
+        for number in range(6, 9):
+            lines += [f"{number}. {name}多选{number}", "A. 甲", "B. 乙", "C. 丙", "答案:AC", ""]
+        lines += ["三、判断题", ""]
+        for number in range(9, 13):
+            lines += [f"{number}. {name}判断{number}", "答案:对", f"依据:《{name}》第{number}条", ""]
+        (root / folder / "01-general.txt").write_text("\n".join(lines), encoding="utf-8")
+    return root

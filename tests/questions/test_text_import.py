@@ -1,0 +1,182 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.laws.citations import Citation
+from quizapp.questions.importers.text import read_text
+from quizapp.questions.kinds import Difficulty, Kind
+from quizapp.questions.parsed import ParsedQuestions
+
+WHOLE = """题库:安全生产法
+章节:第一章 总则
+
+一、单选题
+
+1. 单选题干
+第二行
+A. 甲
+B. 乙
+C. 丙
+D. 丁
+答案:B
+解析:因为第一。
+因为第二。
+依据:《安全生产法》第三条第二款
+难度:易
+标签:公众、从业人员
+
+二、多选题
+
+2、多选题干
+A．甲  B．乙  C．丙
+答案：AC
+
+三、判断题
+
+（3）判断题干
+【答案】：错
+"""
+
+
+def check_nothing_lost(parsed: ParsedQuestions) -> None:
+    assert parsed.found == parsed.good + parsed.warned + parsed.rejected
+    assert len(parsed.questions) == parsed.good + parsed.warned
+
+
+def test_a_file_in_the_convention_is_read_whole() -> None:
+    parsed = read_text(WHOLE)
+    assert parsed.problems == ()
+    assert parsed.bank == "安全生产法"
+    single, multiple, true_false = parsed.questions
+    assert single.kind is Kind.SINGLE
+    assert single.where == "第6行"
+    assert single.stem == "单选题干\n第二行"
+    assert single.options == ("甲", "乙", "丙", "丁")
+    assert single.answer == (1,)
+    assert single.explanation == "因为第一。\n因为第二。"
+    assert single.citations == (Citation("安全生产法", 3, 2),)
+    assert single.difficulty is Difficulty.EASY
+    assert single.tags == ("公众", "从业人员")
+    assert single.chapter == "第一章 总则"
+    assert multiple.kind is Kind.MULTIPLE
+    assert multiple.options == ("甲", "乙", "丙")
+    assert multiple.answer == (0, 2)
+    assert true_false.kind is Kind.TRUE_FALSE
+    assert true_false.answer == (1,)
+
+
+def test_a_bad_question_is_named_and_the_rest_still_loads() -> None:
+    parsed = read_text("1. 好\nA. 甲\nB. 乙\n答案:A\n\n2. 坏\nA. 甲\nB. 乙\n\n3. 也好\n答案:对\n")
+    assert (parsed.found, parsed.good, parsed.warned, parsed.rejected) == (3, 2, 0, 1)
+    assert [(problem.where, problem.reason) for problem in parsed.problems] == [
+        ("第6行", "没有答案。请加一行“答案:”。")
+    ]
+
+
+def test_a_repeated_question_is_remarked_whatever_its_width_and_punctuation() -> None:
+    parsed = read_text("1. 甲乙，是吗？\n答案:对\n\n2. 甲乙,是吗?\n答案:对\n")
+    assert (parsed.good, parsed.warned) == (1, 1)
+    assert parsed.problems[0].reason == "与第1行的试题相同。"
+
+
+def test_lines_before_the_first_question_are_reported() -> None:
+    parsed = read_text("某某局题库\n1. 题\n答案:对\n")
+    assert [problem.where for problem in parsed.problems] == ["第1行"]
+    assert not parsed.problems[0].rejects
+    assert parsed.good == 1
+
+
+def test_options_out_of_order_and_fields_given_twice_reject_the_question() -> None:
+    parsed = read_text("1. 题\nA. 甲\nC. 丙\n答案:A\n答案:C\n")
+    assert parsed.rejected == 1
+    assert "选项 C 的位置应为选项 B" in parsed.problems[0].reason
+    assert "“答案”出现了两次" in parsed.problems[0].reason
+
+
+def test_numbered_points_of_an_explanation_stay_in_it() -> None:
+    parsed = read_text("1. 题\n答案:对\n解析:两点：\n1. 一\n3. 三\n2. 下一题\n答案:错\n")
+    assert [question.stem for question in parsed.questions] == ["题", "下一题"]
+    assert parsed.questions[0].explanation == "两点：\n1. 一\n3. 三"
+
+
+def test_a_file_without_questions_says_so() -> None:
+    parsed = read_text("\n\n")
+    assert parsed.found == 0
+    assert "没有找到试题" in parsed.problems[0].reason
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
+    parsed = read_text("\ufeff1. 题\r\n答案:对\r\n")
+    assert parsed.good == 1
+    assert parsed.problems == ()
+
+
+PIECES = st.sampled_from(
+    [
+        "1. 题干",
+        "2、题干",
+        "（3）题干",
+        "A. 甲",
+        "B．乙 C. 丙",
+        "答案:A",
+        "答案：对",
+        "解析:因为",
+        "依据:《安全生产法》第三条",
+        "难度:易",
+        "一、单选题",
+        "二、填空题",
+        "章节:第一章",
+        "题库:库",
+        "题型:多选",
+        "随便一行",
+        "",
+    ]
+)
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=40)), max_size=40).map("\n".join))
+def test_wild_text_is_read_without_an_error_and_the_counts_agree(text: str) -> None:
+    check_nothing_lost(read_text(text))
+
+
+@given(st.lists(PIECES, max_size=30))
+def test_every_line_is_in_its_question_or_in_a_report(pieces: list[str]) -> None:
+    """Each loose line bears a number of its own; what begins last before it must hold or report it."""
+    lines = [f"{piece}{n}标" if piece == "随便一行" else piece for n, piece in enumerate(pieces)]
+    parsed = read_text("\n".join(lines))
+    texts = {
+        line_of(q.where): "\n".join([q.stem, *q.options, q.explanation, *q.tags, *q.remarks])
+        for q in parsed.questions
+    }
+    reports = {line_of(p.where) for p in parsed.problems if p.rejects or line_of(p.where) not in texts}
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("随便一行"):
+            owner = max(place for place in {*texts, *reports} if place <= number)
+            assert owner in reports or line in texts[owner]
+
+
+def line_of(where: str) -> int:
+    """The number in 第N行; 0 for the whole text."""
+    return int(where.strip("第行")) if where != "全文" else 0
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text(alphabet="甲乙丙丁法安全", min_size=1, max_size=20),
+            st.integers(0, 3),
+        ),
+        min_size=1,
+        max_size=20,
+        unique_by=lambda pair: pair[0],
+    )
+)
+def test_what_is_written_in_the_convention_comes_back(questions: list[tuple[str, int]]) -> None:
+    text = "一、单选题\n" + "\n".join(
+        f"{n}. {stem}\nA. 一\nB. 二\nC. 三\nD. 四\n答案:{'ABCD'[key]}\n"
+        for n, (stem, key) in enumerate(questions, start=1)
+    )
+    parsed = read_text(text)
+    assert [(question.stem, question.answer) for question in parsed.questions] == [
+        (stem, (key,)) for stem, key in questions
+    ]
+    assert parsed.problems == ()

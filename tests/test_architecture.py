@@ -1,0 +1,134 @@
+"""Guards of docs/architecture.md: floors, rooms, sizes."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quizapp.config import ROOT
+
+PACKAGE = ROOT / "quizapp"
+FLOORS = ("core", "accounts", "laws", "questions", "campaigns", "attempts", "publicity", "reports")
+#: Parts on one floor don't know each other.
+NEIGHBOURS = {("attempts", "publicity"), ("publicity", "attempts")}
+#: What any part may use beside the floors beneath it.
+GROUND = {"errors", "extensions", "config"}
+#: Rooms that decide from plain values: no Flask, no SQLAlchemy, not even through what they import.
+PURE = (
+    "core/clock.py",
+    "core/numerals.py",
+    "core/identifiers.py",
+    "core/network.py",
+    "core/qr.py",
+    "laws/citations.py",
+    "questions/answers.py",
+    "questions/asking.py",
+    "questions/folding.py",
+    "questions/importers/text.py",
+    "questions/kinds.py",
+    "questions/parsed.py",
+    "questions/validation.py",
+    "campaigns/drawing.py",
+    "campaigns/rules.py",
+    "attempts/identity.py",
+    "attempts/scoring.py",
+    "reports/counts.py",
+)
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Dotted names of all that a file imports, also inside functions; ``from a import b`` gives a.b."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_imports_only_point_down(path: Path) -> None:
+    place = path.relative_to(PACKAGE).parts
+    if len(place) == 1:
+        return  # what composes the parts stands above them all
+    floor = FLOORS.index(place[0])
+    for imported in imports_of(path):
+        parts = imported.split(".")
+        if parts[0] != "quizapp" or parts[1] in GROUND:
+            continue
+        assert FLOORS.index(parts[1]) <= floor, f"{name_of(path)} imports {imported}"
+        assert (place[0], parts[1]) not in NEIGHBOURS
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_pure_rooms_import_no_framework(name: str) -> None:
+    path = PACKAGE / name
+    allowed = {f"quizapp.{pure.removesuffix('.py').replace('/', '.')}" for pure in PURE}
+    for imported in imports_of(path):
+        assert imported.split(".")[0] not in {"flask", "sqlalchemy", "flask_wtf", "wtforms"}, imported
+        if imported.startswith("quizapp."):
+            known = imported in allowed or imported.rpartition(".")[0] in allowed
+            assert known, f"{name} imports {imported}, which is no pure room"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_selects_stand_in_queries_only(path: Path) -> None:
+    if path.name in {"queries.py", "journal.py"}:  # the journal's INSERT … SELECT is one statement
+        return
+    assert not [one for one in imports_of(path) if one == "sqlalchemy.select"], name_of(path)
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_services_leave_the_commit_to_the_view(path: Path) -> None:
+    if path.name.endswith("views.py") or path.name == "cli.py":
+        return
+    assert ".commit(" not in path.read_text(encoding="utf-8"), name_of(path)
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_only_the_settings_reader_reads_the_environment(path: Path) -> None:
+    if path.name != "config.py":
+        assert "os.environ" not in path.read_text(encoding="utf-8")
+        assert "getenv" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_files_and_functions_stay_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 300
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            is_view = path.name.endswith("views.py")
+            assert length <= (25 if is_view else 45), f"{name_of(path)}:{node.name} has {length} lines"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_templates_stay_small_and_hold_no_style_of_their_own(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 150
+    assert ' style="' not in text
+    assert not re.search(r"\son[a-z]+=\"", text)
+
+
+@pytest.mark.parametrize(
+    "path", [one for one in (ROOT / "static" / "css").glob("*.css") if one.name != "base.css"], ids=str
+)
+def test_colours_are_named_in_base_css_only(path: Path) -> None:
+    text = re.sub(r"#ffffff", "", path.read_text(encoding="utf-8"))  # paper is white in print
+    assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgba?\(", text)
+
+
+def test_the_package_init_stays_a_page() -> None:
+    assert (PACKAGE / "__init__.py").read_text(encoding="utf-8").count("\n") < 80
+
+
+def test_no_room_is_named_after_nothing() -> None:
+    vague = {"utils", "util", "helpers", "helper", "manager", "handler", "common", "misc", "data"}
+    assert not [path for path in FILES if path.stem in vague]

@@ -1,0 +1,77 @@
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from quizapp import cli
+from quizapp.accounts.models import User
+from quizapp.campaigns.channels import find_open
+from quizapp.campaigns.models import Campaign
+from quizapp.core.database import Base
+from quizapp.extensions import db
+from quizapp.first_run import Beginnings, prepare
+from tests.factories import make_user
+
+
+def prepare_and_commit(app: Flask, bank_folder: Path) -> Beginnings:
+    made = prepare(bank_folder, app.config["DATA_KEY"])
+    db.session.commit()
+    return made
+
+
+def row_counts() -> dict[str, int | None]:
+    tables = Base.metadata.sorted_tables
+    counts = {table.name: db.session.scalar(select(func.count()).select_from(table)) for table in tables}
+    db.session.rollback()
+    return counts
+
+
+def test_a_new_installation_has_banks_an_administrator_and_an_open_sample(
+    app: Flask, bank_folder: Path
+) -> None:
+    made = prepare_and_commit(app, bank_folder)
+    assert [loaded.questions for loaded in made.loaded] == [12, 12]
+    administrator = db.session.scalars(select(User)).one()
+    assert (administrator.username, administrator.role) == ("admin", "administrator")
+    assert administrator.must_change_password
+    assert made.first_password
+    assert made.sample
+    snapshot = find_open(made.sample.code).snapshot
+    assert snapshot.is_sample
+    assert snapshot.rules.question_count == 10
+    assert snapshot.rules.full_score == 100
+
+
+def test_a_second_run_changes_nothing_and_shows_no_password(app: Flask, bank_folder: Path) -> None:
+    first = prepare_and_commit(app, bank_folder)
+    before = row_counts()
+    second = prepare_and_commit(app, bank_folder)
+    assert row_counts() == before
+    assert second.first_password is None
+    assert second.loaded == []
+    assert first.sample
+    assert second.sample
+    assert second.sample.code == first.sample.code
+
+
+def test_an_installation_with_accounts_gets_no_other_administrator(app: Flask, bank_folder: Path) -> None:
+    make_user("boss")
+    assert prepare_and_commit(app, bank_folder).first_password is None
+
+
+def test_without_questions_there_is_no_sample(app: Flask, tmp_path: Path) -> None:
+    assert prepare_and_commit(app, tmp_path).sample is None
+    assert db.session.scalar(select(func.count()).select_from(Campaign)) == 0
+
+
+def test_the_terminal_shows_the_address_and_its_caution(
+    app: Flask, bank_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = prepare_and_commit(app, bank_folder)
+    assert made.sample
+    cli._tell_address()
+    shown = capsys.readouterr().out
+    assert f"http://localhost/q/{made.sample.code}" in shown
+    assert "手机打不开" in shown
+    assert "█" in shown

@@ -1,0 +1,143 @@
+"""Guards over every endpoint: what it declares, how it is spelled, what it shows."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from quizapp.accounts.permissions import DECLARATION
+from quizapp.accounts.roles import Role
+from quizapp.config import ROOT
+from tests.factories import PASSWORD, make_campaign, make_channel, make_user
+from tests.pages import Visitor
+
+#: Endpoints of Flask and Bootstrap-Flask that serve files of our own host.
+FILES = {"static", "bootstrap.static"}
+
+PUBLIC = "public"
+ANY_ROLE = frozenset(Role)
+ORGANISING = frozenset({Role.ADMINISTRATOR, Role.ORGANISER})
+
+#: Who may use what. A new endpoint fails the test until it stands here.
+ALLOWED: dict[str, str | frozenset[Role]] = {
+    "accounts.home": PUBLIC,
+    "accounts.login": PUBLIC,
+    "accounts.logout": PUBLIC,
+    "accounts.password": ANY_ROLE,
+    "accounts.users": frozenset({Role.ADMINISTRATOR}),
+    "accounts.new_user": frozenset({Role.ADMINISTRATOR}),
+    "accounts.reset_password": frozenset({Role.ADMINISTRATOR}),
+    "questions.banks": ORGANISING,
+    "questions.bank": ORGANISING,
+    "campaigns.scan": PUBLIC,
+    "campaigns.campaigns": ORGANISING,
+    "campaigns.new_campaign": ORGANISING,
+    "campaigns.campaign": ORGANISING,
+    "campaigns.edit_campaign": ORGANISING,
+    "campaigns.publish": ORGANISING,
+    "campaigns.new_channel": ORGANISING,
+    "campaigns.channel": ORGANISING,
+    "campaigns.channel_qr": ORGANISING,
+    "attempts.start_attempt": PUBLIC,
+    "attempts.paper": PUBLIC,
+    "attempts.submit_attempt": PUBLIC,
+    "attempts.result": PUBLIC,
+    "reports.counts": ORGANISING,
+    "reports.export_counts": ORGANISING,
+}
+
+
+def rules(app: Flask) -> Iterator[Rule]:
+    return (rule for rule in app.url_map.iter_rules() if rule.endpoint not in FILES)
+
+
+def test_every_endpoint_declares_its_permission_as_the_table_says(app: Flask) -> None:
+    declared = {
+        rule.endpoint: getattr(app.view_functions[rule.endpoint], DECLARATION, None) for rule in rules(app)
+    }
+    assert declared == ALLOWED
+
+
+def test_addresses_are_in_kebab_case(app: Flask) -> None:
+    for rule in rules(app):
+        fixed = re.sub(r"<[^>]+>", "", rule.rule)
+        assert re.fullmatch(r"[a-z0-9/.-]*", fixed), rule.rule
+
+
+def test_templates_and_endpoints_bear_the_same_names(app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in rules(app)}
+    shown_after_a_post = {"accounts.first_password"}
+    for path in (ROOT / "templates").glob("*/*.html"):
+        if path.parent.name not in {"components", "errors"}:
+            assert f"{path.parent.name}.{path.stem}" in endpoints | shown_after_a_post
+
+
+def address_of(rule: Rule, app: Flask) -> str:
+    channel = make_channel(make_campaign())
+    values = {
+        "campaign_id": channel.campaign_id,
+        "channel_id": channel.id,
+        "bank_id": 1,
+        "user_id": 1,
+        "code": channel.code,
+        "number": 1,
+        "form": "png",
+    }
+    with app.test_request_context():
+        return app.url_map.bind("localhost").build(
+            rule.endpoint, {name: values[name] for name in rule.arguments}
+        )
+
+
+STAFF_ENDPOINTS = sorted(endpoint for endpoint, allowed in ALLOWED.items() if allowed != PUBLIC)
+
+
+@pytest.mark.parametrize("endpoint", STAFF_ENDPOINTS)
+def test_a_stranger_is_sent_to_log_in_and_another_role_is_refused(
+    app: Flask, visitor: Callable[[], Visitor], endpoint: str
+) -> None:
+    rule = next(rule for rule in rules(app) if rule.endpoint == endpoint)
+    address = address_of(rule, app)
+    stranger = visitor()
+    token = stranger.open("/login").form().values["csrf_token"][0]
+    people: dict[Role | None, Visitor] = {None: stranger}
+    for role in Role:
+        make_user(role.value, role)
+        people[role] = visitor()
+        people[role].log_in(role.value, PASSWORD)
+    for who, person in people.items():
+        form_token = person.open("/login").forms[-1].values["csrf_token"][0] if who else token
+        if "GET" in (rule.methods or ()):
+            response = person.client.get(address)
+        else:
+            response = person.client.post(address, data={"csrf_token": form_token})
+        if who is None:
+            assert response.status_code == 302
+            assert "/login" in response.headers["Location"]
+        elif who in ALLOWED[endpoint]:
+            assert response.status_code in {200, 302}
+        else:
+            assert response.status_code == 403
+
+
+def test_pages_have_one_heading_that_their_title_begins_with_and_no_id_twice(
+    app: Flask, visitor: Callable[[], Visitor]
+) -> None:
+    make_user("boss", Role.ADMINISTRATOR)
+    person = visitor()
+    person.log_in("boss", PASSWORD)
+    for rule in rules(app):
+        if "GET" not in (rule.methods or ()) or rule.endpoint == "campaigns.channel_qr":
+            continue
+        page = person.open(address_of(rule, app))
+        html = page.response.get_data(as_text=True)
+        headings = re.findall(r"<h1>(.*?)</h1>", html, re.DOTALL)
+        title = re.findall(r"<title>(.*?)</title>", html)[0]
+        assert 'lang="zh-CN"' in html
+        assert len(page.ids) == len(set(page.ids)), rule.endpoint
+        if rule.endpoint != "attempts.paper":
+            assert len(headings) == 1, rule.endpoint
+            heading = re.sub(r"<[^>]+>", "", headings[0]).split()[0]
+            assert heading in title, rule.endpoint
