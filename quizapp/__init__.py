@@ -40,7 +40,7 @@ def register_extensions(app: Flask) -> None:
 def register_pages(app: Flask) -> None:
     """What all pages share: errors, headers, inlined files, the words of dates."""
     from quizapp.core.clock import shanghai_text
-    from quizapp.core.wording import OPTION_LETTERS, write_points, write_rate
+    from quizapp.core.wording import OPTION_LETTERS, write_points
     from quizapp.errors import register_error_pages
     from quizapp.hardening import register_hardening
     from quizapp.inlining import register_inlining
@@ -48,7 +48,7 @@ def register_pages(app: Flask) -> None:
     register_error_pages(app)
     register_hardening(app)
     register_inlining(app)
-    app.jinja_env.filters.update(shanghai=shanghai_text, points=write_points, rate=write_rate)
+    app.jinja_env.filters.update(shanghai=shanghai_text, points=write_points)
     app.jinja_env.globals["letters"] = OPTION_LETTERS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -59,7 +59,7 @@ def _make_sample(data_key: str) -> Channel | None:
         return None
     now = clock.now().replace(second=0, microsecond=0)  # as a form would give it
     plan = Plan(
-        title="安全生产与应急普法答题（演示）",
+        title="安全生产与应急普法答题",
         notice="这是随系统提供的演示活动，您可以用手机扫码试答。"
         "每次从题库随机抽取 10 道题，交卷后可以看到每题的解析和法律依据。",
         opens_at=now,

@@ -11,7 +11,7 @@ from quizapp.accounts.roles import Role
 from quizapp.campaigns.queries import get_campaign_for
 from quizapp.core import clock
 from quizapp.extensions import db
-from quizapp.reports.counts import DEFINITIONS
+from quizapp.reports.counts import DEFINITIONS, DISTINCT
 from quizapp.reports.queries import count_campaign
 from quizapp.reports.workbook import write_counts
 
@@ -30,6 +30,7 @@ def counts(campaign_id: int) -> ResponseReturnValue:
         campaign=campaign,
         counts=count_campaign(campaign.id),
         definitions=DEFINITIONS,
+        distinct=DISTINCT,
         counted_at=clock.now(),
     )
 

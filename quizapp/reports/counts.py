@@ -7,20 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 _ONE_PLACE = Decimal("0.1")
 
-#: Name and definition of every count, as screen and export show them.
-DEFINITIONS = (
-    ("扫码次数", "打开渠道页面的次数，按活动、渠道和小时累计；预读取和探测不计。"),
-    ("开始人次", "开始答题的次数，按开始的时刻归入当日。"),
-    ("答题人次", "提交答卷的次数，按提交的时刻归入当日；超时提交计入，并另列。"),
-    ("完成率", "当期开始的答题中，已经提交的比例。"),
-    (
-        "参与人数",
-        "至少提交过一次答卷的不同参与者（目前以手机浏览器区分）。各渠道、各日分别去重，相加不等于合计。",
-    ),
-    ("合格率", "达到合格线的答题人次占答题人次的比例。"),
-    ("平均分", "得分合计除以满分合计，折合百分制。"),
-)
-
 
 @dataclass(frozen=True)
 class Counts:
@@ -51,6 +37,36 @@ class Counts:
     def mean_score(self) -> Decimal | None:
         """平均分 out of 100, to one decimal; None where nothing was submitted."""
         return percentage(self.score, self.full_score)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One count or rate as screen and export show it; ``attribute`` names it in ``Counts``."""
+
+    name: str
+    attribute: str
+    unit: str
+    meaning: str
+
+    def value_of(self, counts: Counts) -> int | Decimal | None:
+        """The number itself; None for a rate of nothing."""
+        value: int | Decimal | None = getattr(counts, self.attribute)
+        return value
+
+
+DEFINITIONS = (
+    Definition("扫码次数", "scans", "次", "打开渠道页面的次数；预读取和探测不计。"),
+    Definition("开始人次", "started", "人次", "开始答题的次数，按开始的时刻归入当日。"),
+    Definition("完成率", "completion_rate", "%", "当期开始的答题中，已经提交的比例。"),
+    Definition("答题人次", "submitted", "人次", "提交答卷的次数，按提交的时刻归入当日。"),
+    Definition("其中超时", "late", "人次", "超过时限才提交的答卷，已计入答题人次。"),
+    Definition("参与人数", "participants", "人", "至少提交过一次的不同参与者，目前以手机浏览器区分。"),
+    Definition("合格率", "pass_rate", "%", "达到合格线的答题人次占答题人次的比例。"),
+    Definition("平均分", "mean_score", "分", "得分合计除以满分合计，折合百分制。"),
+)
+
+#: Why rows of 参与人数 need not add up, said wherever they stand in rows.
+DISTINCT = "各渠道、各日分别去重：同一人从两个渠道或在两天答题，各计一人，因此各行相加可能多于合计。"
 
 
 @dataclass(frozen=True)

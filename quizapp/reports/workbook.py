@@ -3,25 +3,13 @@
 import io
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from quizapp.core.clock import shanghai_text
-from quizapp.reports.counts import DEFINITIONS, CampaignCounts, Counts
-
-HEADINGS = (
-    "扫码次数",
-    "开始人次",
-    "完成率（%）",
-    "答题人次",
-    "其中超时",
-    "参与人数",
-    "合格率（%）",
-    "平均分",
-)
+from quizapp.reports.counts import DEFINITIONS, DISTINCT, CampaignCounts, Counts, Definition
 
 
 def write_counts(title: str, counts: CampaignCounts, counted_at: datetime) -> bytes:
@@ -38,37 +26,31 @@ def write_counts(title: str, counts: CampaignCounts, counted_at: datetime) -> by
 
 
 def _sheet(sheet: Worksheet, bold: Format, first: str, rows: Iterable[tuple[str, Counts]]) -> None:
-    for column, heading in enumerate((first, *HEADINGS)):
+    for column, heading in enumerate((first, *map(_heading, DEFINITIONS))):
         sheet.write_string(0, column, heading, bold)
     for number, (name, counts) in enumerate(rows, start=1):
         sheet.write_string(number, 0, name)
-        for column, value in enumerate(_cells(counts), start=1):
+        for column, definition in enumerate(DEFINITIONS, start=1):
+            value = definition.value_of(counts)
             if value is None:
                 sheet.write_string(number, column, "—")
             else:
                 sheet.write_number(number, column, float(value))
     sheet.set_column(0, 0, 28)
-    sheet.set_column(1, len(HEADINGS), 12)
+    sheet.set_column(1, len(DEFINITIONS), 12)
     sheet.freeze_panes(1, 1)
 
 
-def _cells(counts: Counts) -> tuple[int | Decimal | None, ...]:
-    return (
-        counts.scans,
-        counts.started,
-        counts.completion_rate,
-        counts.submitted,
-        counts.late,
-        counts.participants,
-        counts.pass_rate,
-        counts.mean_score,
-    )
+def _heading(definition: Definition) -> str:
+    return f"{definition.name}（%）" if definition.unit == "%" else definition.name
 
 
 def _definitions(sheet: Worksheet, bold: Format, counted_at: datetime) -> None:
     sheet.write_string(0, 0, "指标", bold)
     sheet.write_string(0, 1, "口径", bold)
-    rows = (*DEFINITIONS, ("统计截至", f"{shanghai_text(counted_at)}（北京时间）。每日从 0 时起算。"))
+    rows = [(definition.name, definition.meaning) for definition in DEFINITIONS]
+    rows.append(("去重", DISTINCT))
+    rows.append(("统计截至", f"{shanghai_text(counted_at)}（北京时间）。每日从 0 时起算。"))
     for number, (name, meaning) in enumerate(rows, start=1):
         sheet.write_string(number, 0, name)
         sheet.write_string(number, 1, meaning)

@@ -31,5 +31,6 @@ def test_a_name_that_looks_like_a_formula_stays_text() -> None:
 def test_the_definitions_stand_in_the_workbook_with_the_cut_off() -> None:
     book = load_workbook(io.BytesIO(write_counts("安全月", CampaignCounts(SOME, [], []), NOON)))
     rows = [tuple(cell.value for cell in row) for row in book["口径"].iter_rows(min_row=2)]
-    assert rows[:-1] == [tuple(definition) for definition in DEFINITIONS]
+    assert rows[:-2] == [(definition.name, definition.meaning) for definition in DEFINITIONS]
+    assert "各行相加可能多于合计" in str(rows[-2][1])
     assert rows[-1] == ("统计截至", "2026-03-10 12:00（北京时间）。每日从 0 时起算。")

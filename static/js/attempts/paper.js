@@ -138,6 +138,7 @@
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
   part("bar").hidden = false;
+  say("答案会自动保存在这部手机上。");
   const pending = restore();
   show();
   if (pending) submit();
