@@ -1,13 +1,8 @@
 """One app a database and worker; every test that uses it runs on SQLite and on PostgreSQL."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-
-# The PostgreSQL wheel warns where a bare machine has no runtime folder.
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
 
 import pytest
 from argon2 import PasswordHasher
