@@ -11,7 +11,6 @@ from quizapp.accounts.forms import LoginForm, PasswordForm, UserForm
 from quizapp.accounts.permissions import public, requires, the_user
 from quizapp.accounts.roles import Role
 from quizapp.accounts.sessions import is_own_path
-from quizapp.core.forms import Form
 from quizapp.extensions import db
 
 blueprint = Blueprint("accounts", __name__)
@@ -76,7 +75,7 @@ def password() -> ResponseReturnValue:
 @requires(Role.ADMINISTRATOR)
 def users() -> ResponseReturnValue:
     """The accounts."""
-    return render_template("accounts/users.html", users=queries.list_users_for(the_user()), form=Form())
+    return render_template("accounts/users.html", users=queries.list_users_for(the_user()))
 
 
 @blueprint.route("/users/new", methods=["GET", "POST"])

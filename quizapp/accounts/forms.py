@@ -4,29 +4,29 @@ from typing import Any
 
 from wtforms import PasswordField, SelectField, StringField, SubmitField, ValidationError
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, EqualTo, Length, Regexp
+from wtforms.validators import EqualTo, Length, Regexp
 
 from quizapp.accounts.models import User
 from quizapp.accounts.passwords import complaint_about, verify_password
 from quizapp.accounts.roles import Role
-from quizapp.core.forms import Form, strip
+from quizapp.core.forms import Form, required, strip
 
 
 class LoginForm(Form):
     """Name and password."""
 
-    username = StringField("用户名", [DataRequired(), Length(max=40)], filters=[strip])
-    password = PasswordField("密码", [DataRequired(), Length(max=200)])
+    username = StringField("用户名", [required, Length(max=40)], filters=[strip])
+    password = PasswordField("密码", [required, Length(max=200)])
     submit = SubmitField("登录")
 
 
 class PasswordForm(Form):
     """A user's own new password."""
 
-    current = PasswordField("当前密码", [DataRequired(), Length(max=200)])
+    current = PasswordField("当前密码", [required, Length(max=200)])
     password = PasswordField(
         "新密码",
-        [DataRequired(), Length(max=200)],
+        [required, Length(max=200)],
         description="至少 10 位，含大写字母、小写字母、数字、符号中的三类。",
     )
     repeated = PasswordField("再输一次新密码", [EqualTo("password", "两次输入的新密码不一致。")])
@@ -56,13 +56,13 @@ class UserForm(Form):
     username = StringField(
         "用户名",
         [
-            DataRequired(),
+            required,
             Length(min=2, max=40),
             Regexp(r"^[A-Za-z0-9_.-]+$", message="只能用字母、数字和 _ . -"),
         ],
         filters=[strip],
         description="登录时使用，例如姓名拼音。",
     )
-    display_name = StringField("姓名", [DataRequired(), Length(max=40)], filters=[strip])
+    display_name = StringField("姓名", [required, Length(max=40)], filters=[strip])
     role = SelectField("角色", choices=[SelectChoice(role.value, role.label) for role in reversed(Role)])
     submit = SubmitField("新建账号")

@@ -16,26 +16,30 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from quizapp.campaigns.editing import Plan
 from quizapp.campaigns.models import Campaign
 from quizapp.campaigns.rules import KindRule, LateRule, MultipleRule, Rules
-from quizapp.core.forms import Form, ShanghaiMomentField, strip
+from quizapp.core.forms import Form, ShanghaiMomentField, required, required_number, strip
 from quizapp.questions.kinds import Kind
 from quizapp.questions.queries import BankSummary
 
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
+#: What a new campaign's form proposes: ten questions of ten points.
+PROPOSED = {Kind.SINGLE: 5, Kind.MULTIPLE: 2, Kind.TRUE_FALSE: 3}
+
+
 def _count(kind: Kind) -> IntegerField:
-    return IntegerField(f"{kind.label}题数", [InputRequired(), NumberRange(0, 100)], default=0)
+    return IntegerField(f"{kind.label}题数", [required_number, NumberRange(0, 100)], default=PROPOSED[kind])
 
 
 def _points(kind: Kind) -> DecimalField:
     return DecimalField(
-        f"{kind.label}每题分值", [InputRequired(), NumberRange(Decimal("0.5"), 100)], places=None, default=10
+        f"{kind.label}每题分值", [required_number, NumberRange(Decimal("0.5"), 100)], places=None, default=10
     )
 
 
@@ -46,16 +50,16 @@ def _choices(rules: Iterable[MultipleRule | LateRule]) -> list[SelectChoice]:
 class CampaignForm(Form):
     """A campaign's plan on one page."""
 
-    title = StringField("活动名称", [DataRequired(), Length(max=60)], filters=[strip])
+    title = StringField("活动名称", [required, Length(max=60)], filters=[strip])
     notice = TextAreaField(
         "活动说明",
-        [DataRequired(), Length(max=500)],
+        [required, Length(max=500)],
         filters=[strip],
         description="群众扫码后首先看到，说明谁主办、为什么、怎样参加。",
         render_kw={"rows": 4},
     )
-    opens_at = ShanghaiMomentField("开始时间", [InputRequired()], format=MOMENT)
-    closes_at = ShanghaiMomentField("结束时间", [InputRequired()], format=MOMENT)
+    opens_at = ShanghaiMomentField("开始时间", [required_number], format=MOMENT)
+    closes_at = ShanghaiMomentField("结束时间", [required_number], format=MOMENT)
     bank_ids = SelectMultipleField(
         "抽题题库",
         [InputRequired("请至少选一个题库。")],
@@ -78,7 +82,7 @@ class CampaignForm(Form):
     attempts_in_all = IntegerField(
         "每人总次数", [Optional(), NumberRange(1, 1000)], description="不限请留空。"
     )
-    pass_percent = IntegerField("合格线（满分的 %）", [InputRequired(), NumberRange(1, 100)], default=60)
+    pass_percent = IntegerField("合格线（满分的 %）", [required_number, NumberRange(1, 100)], default=60)
     submit = SubmitField("保存活动")
 
     def __init__(self, banks: Sequence[BankSummary], campaign: Campaign | None = None, **kwargs: Any) -> None:
@@ -151,8 +155,11 @@ def _values_of(campaign: Campaign) -> dict[str, Any]:
         "multiple_rule": rules.multiple_rule.value,
         "late_rule": rules.late_rule.value,
     }
-    for kind, rule in rules.kinds.items():
-        values |= {f"{kind.value}_count": rule.count, f"{kind.value}_points": rule.points}
+    for kind in Kind:
+        rule = rules.kinds.get(kind)
+        values[f"{kind.value}_count"] = rule.count if rule else 0
+        if rule:
+            values[f"{kind.value}_points"] = rule.points
     return values
 
 
@@ -161,7 +168,7 @@ class ChannelForm(Form):
 
     name = StringField(
         "渠道名称",
-        [DataRequired(), Length(max=40)],
+        [required, Length(max=40)],
         filters=[strip],
         description="张贴或投放的地方，如“县政务大厅”。",
     )

@@ -5,8 +5,13 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField
+from wtforms.validators import DataRequired, InputRequired
 
 from quizapp.core.clock import SHANGHAI
+
+#: A field that must be filled in, and one that must be given though it may be 0.
+required = DataRequired("请填写。")
+required_number = InputRequired("请填写。")
 
 
 def strip(value: Any) -> Any:

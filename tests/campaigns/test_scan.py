@@ -31,7 +31,7 @@ def test_a_scan_shows_what_the_campaign_is(visitor: NewVisitor) -> None:
         "4 题",
         "满分 50 分",
         "10 分钟",
-        "60%",
+        "30 分",
         "每天可答 2 次",
         "总共可答 5 次",
     ):

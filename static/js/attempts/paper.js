@@ -56,7 +56,7 @@
     part("next").hidden = checking || last;
     part("hand-in").hidden = !checking && !last;
     part("hand-in").textContent = checking ? "仍然提交" : "提交答卷";
-    part("place").textContent = "第 " + (current + 1) + " 题，共 " + questions.length + " 题";
+    part("place").textContent = checking ? "交卷前检查" : "第 " + (current + 1) + " 题，共 " + questions.length + " 题";
     part("progress").value = questions.filter(answered).length;
     inputs.forEach((input) => input.parentNode.classList.toggle("chosen", input.checked));
   }
