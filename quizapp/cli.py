@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from quizapp.campaigns import addresses, queries
 from quizapp.config import ROOT
@@ -29,19 +31,25 @@ def register(app: Flask) -> None:
 
 
 @click.command()
+@with_appcontext
 def prepare() -> None:
     """Bring the database up to date and make what a new installation begins with."""
     from flask_migrate import upgrade
 
     from quizapp import first_run
 
-    upgrade()
+    try:
+        upgrade()
+    except OperationalError as error:
+        place = db.engine.url.render_as_string(hide_password=True)
+        raise click.ClickException(f"数据库打不开：{place}\n{error.orig}\n请检查 DATABASE_URL。") from None
     made = first_run.prepare(ROOT / "question_bank", current_app.config["DATA_KEY"])
     db.session.commit()
     _tell_beginnings(made)
 
 
 @click.command()
+@with_appcontext
 def serve() -> None:
     """Print the sample campaign's address and code, then become the server."""
     host, port = current_app.config["HOST"], current_app.config["PORT"]

@@ -33,10 +33,9 @@ class Setting:
 
 
 def _whole_number(text: str) -> int:
-    number = int(text)
-    if number < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise ValueError("必须是正整数")
-    return number
+    return int(text)
 
 
 def _web_address(text: str) -> str:

@@ -1,16 +1,19 @@
+import socket
 from pathlib import Path
 
 import pytest
+from click import ClickException
 from flask import Flask
 from sqlalchemy import func, select
 
-from quizapp import cli
+from quizapp import cli, create_app
 from quizapp.accounts.models import User
 from quizapp.campaigns.channels import find_open
 from quizapp.campaigns.models import Campaign
 from quizapp.core.database import Base
 from quizapp.extensions import db
 from quizapp.first_run import Beginnings, prepare
+from tests.conftest import SETTINGS
 from tests.factories import make_user
 
 
@@ -75,3 +78,19 @@ def test_the_terminal_shows_the_address_and_its_caution(
     assert f"http://localhost/q/{made.sample.code}" in shown
     assert "手机打不开" in shown
     assert "█" in shown
+
+
+def test_a_database_that_cannot_be_reached_is_told_in_a_sentence_without_its_password() -> None:
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": "postgresql+psycopg://u:secret@127.0.0.1:1/x"})
+    done = app.test_cli_runner().invoke(args=["prepare"])
+    assert done.exit_code == 1
+    assert "数据库打不开" in done.output
+    assert "请检查 DATABASE_URL" in done.output
+    assert "secret" not in done.output
+
+
+def test_a_port_in_use_is_told_in_a_sentence(app: Flask) -> None:
+    with socket.socket() as taken, pytest.raises(ClickException, match="已被占用"):
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        cli._refuse_taken_port("127.0.0.1", taken.getsockname()[1])

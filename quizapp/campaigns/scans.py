@@ -4,10 +4,9 @@ A scan must cost the database nothing. A process that is killed loses the scans 
 its last second, never an answer.
 """
 
-import atexit
 from collections import Counter
 from datetime import datetime
-from threading import Event, Lock, Thread
+from threading import Lock, Thread, main_thread
 
 from flask import Flask, current_app
 from sqlalchemy.dialects import postgresql, sqlite
@@ -30,7 +29,6 @@ class ScanCounter:
         self.app = app
         self.lock = Lock()
         self.counts: Counter[Key] = Counter()
-        self.stopped = Event()
         self.thread: Thread | None = None
 
     def count(self, channel_id: int, campaign_id: int) -> None:
@@ -39,9 +37,10 @@ class ScanCounter:
         with self.lock:
             self.counts[key] += 1
             if self.thread is None and self.app.config["SCAN_FLUSH_SECONDS"]:
-                self.thread = Thread(target=self._write_each_second, name="scan-writer", daemon=True)
+                # Not a daemon: the process waits for its last write, also where atexit is not run
+                # (a worker that the server forked).
+                self.thread = Thread(target=self._write_until_exit, name="scan-writer", daemon=False)
                 self.thread.start()
-                atexit.register(self.stop)
 
     def flush(self) -> None:
         """Write what was counted; what can't be written is kept for the next time."""
@@ -57,13 +56,9 @@ class ScanCounter:
                 self.counts.update(counts)
             self.app.logger.warning("scans not written, kept for the next flush", exc_info=True)
 
-    def stop(self) -> None:
-        """Write the last scans and end the writer."""
-        self.stopped.set()
-        self.flush()
-
-    def _write_each_second(self) -> None:
-        while not self.stopped.wait(self.app.config["SCAN_FLUSH_SECONDS"]):
+    def _write_until_exit(self) -> None:
+        while main_thread().is_alive():
+            main_thread().join(self.app.config["SCAN_FLUSH_SECONDS"])
             self.flush()
 
 
