@@ -11,25 +11,34 @@ from quizapp.accounts.passwords import complaint_about, verify_password
 from quizapp.accounts.roles import Role
 from quizapp.core.forms import Form, required, strip
 
+#: What a browser's password store is told of a field.
+CURRENT = {"autocomplete": "current-password"}
+NEW = {"autocomplete": "new-password"}
+
 
 class LoginForm(Form):
     """Name and password."""
 
-    username = StringField("用户名", [required, Length(max=40)], filters=[strip])
-    password = PasswordField("密码", [required, Length(max=200)])
+    username = StringField(
+        "用户名", [required, Length(max=40)], filters=[strip], render_kw={"autocomplete": "username"}
+    )
+    password = PasswordField("密码", [required, Length(max=200)], render_kw=CURRENT)
     submit = SubmitField("登录")
 
 
 class PasswordForm(Form):
     """A user's own new password."""
 
-    current = PasswordField("当前密码", [required, Length(max=200)])
+    current = PasswordField("当前密码", [required, Length(max=200)], render_kw=CURRENT)
     password = PasswordField(
         "新密码",
         [required, Length(max=200)],
         description="至少 10 位，含大写字母、小写字母、数字、符号中的三类。",
+        render_kw=NEW,
     )
-    repeated = PasswordField("再输一次新密码", [EqualTo("password", "两次输入的新密码不一致。")])
+    repeated = PasswordField(
+        "再输一次新密码", [EqualTo("password", "两次输入的新密码不一致。")], render_kw=NEW
+    )
     submit = SubmitField("修改密码")
 
     def __init__(self, user: User, **kwargs: Any) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask_login import current_user
 
 from quizapp.accounts.models import User
@@ -37,7 +37,7 @@ def requires(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, Any]]:
                 return redirect(url_for("accounts.password"))
             if current_user.role not in roles:
                 raise Forbidden
-            return current_app.ensure_sync(view)(*args, **kwargs)
+            return view(*args, **kwargs)
 
         setattr(guarded, DECLARATION, frozenset(roles))
         return guarded

@@ -1,13 +1,14 @@
 """Writing starts and submissions: plain rows in, committed before the call returns.
 
 The only place of the citizens' path that commits. Constraints decide what may happen
-once; a collision is an answer here, never an error.
+once; who collides with one is written again and sees what the other wrote.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -33,7 +34,9 @@ from quizapp.attempts.models import Attempt, Participant
 from quizapp.core.database import writing
 from quizapp.extensions import db
 
-#: How often a submission is written again where two attempts of one participant race for a first mark.
+T = TypeVar("T")
+
+#: How often a row is written where another of the same participant wins a race for a constraint.
 TRIES = 5
 
 
@@ -77,15 +80,10 @@ class Submission:
 def write_start(attempt: NewAttempt) -> int | None:
     """Write a start and return its number; None where an attempt is open or none is left.
 
-    Two statements and one commit. A start that raced with another of the same participant
-    collides on (participant, number) and gives None too: the other one is then open.
+    Two statements and one commit. Two starts of one participant at once collide on
+    (participant, number); the loser is written again and then finds the other one open.
     """
-    try:
-        with writing(db.engine) as connection:
-            connection.execute(_participant(connection, attempt))
-            return connection.execute(_start(attempt)).scalar()
-    except IntegrityError:
-        return None
+    return _until_it_stands(lambda: _write_start(attempt))
 
 
 def write_submission(submission: Submission) -> bool:
@@ -94,12 +92,22 @@ def write_submission(submission: Submission) -> bool:
     A unique index lets one attempt of a participant bear each first mark; where two submit at
     once, the loser is written again and finds the mark taken.
     """
+    return _until_it_stands(lambda: _write_submission(submission))
+
+
+def _until_it_stands(write: Callable[[], T]) -> T:
     for _ in range(TRIES - 1):
         try:
-            return _write_submission(submission)
+            return write()
         except IntegrityError:
             continue
-    return _write_submission(submission)
+    return write()
+
+
+def _write_start(attempt: NewAttempt) -> int | None:
+    with writing(db.engine) as connection:
+        connection.execute(_participant(connection, attempt))
+        return connection.execute(_start(attempt)).scalar()
 
 
 def _participant(connection: Connection, attempt: NewAttempt) -> Insert:

@@ -48,15 +48,22 @@ class FoundChannel:
 
 def create_channel(campaign: Campaign, name: str) -> Channel:
     """Add a channel under a code that no other has; adds and flushes."""
-    while True:
-        channel = Channel(campaign_id=campaign.id, name=name, code=short_code(), created_at=clock.now())
-        try:
-            with db.session.begin_nested():
-                db.session.add(channel)
-        except IntegrityError:
-            continue  # the code is taken; one in 887 million
-        audit.record("create", "channel", channel.id, ["name"])
-        return channel
+    channel = _add_channel(campaign, name)
+    audit.record("create", "channel", channel.id, ["name"])
+    return channel
+
+
+def _add_channel(campaign: Campaign, name: str, tries: int = 5) -> Channel:
+    """Try codes until one is free; each of 887 million is as likely."""
+    channel = Channel(campaign_id=campaign.id, name=name, code=short_code(), created_at=clock.now())
+    try:
+        with db.session.begin_nested():
+            db.session.add(channel)
+    except IntegrityError:
+        if tries == 1:
+            raise
+        return _add_channel(campaign, name, tries - 1)
+    return channel
 
 
 def find(code: str) -> FoundChannel:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from quizapp.attempts.models import Attempt
 from quizapp.campaigns.models import Channel, HourlyScans
@@ -14,6 +15,7 @@ from quizapp.core import clock
 from quizapp.extensions import db
 from quizapp.reports.counts import CampaignCounts, Counts
 
+Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 Columns = dict[str, ColumnElement[Any]]
 
 
@@ -55,9 +57,9 @@ def _scans(campaign_id: int) -> tuple[Counter[int], Counter[date]]:
 
 def _count_attempts(
     campaign_id: int,
-    start_group: ColumnElement[Any] | Any,
-    submit_group: ColumnElement[Any] | Any,
-    first_mark: ColumnElement[bool] | Any,
+    start_group: Column | None,
+    submit_group: Column | None,
+    first_mark: Column,
 ) -> dict[Hashable, dict[str, Any]]:
     """Counts by group: starts by where they fall, submissions by where those do; one group where None."""
     submitted = Attempt.submitted_at.is_not(None)
@@ -82,7 +84,7 @@ def _count_attempts(
 
 def _grouped(
     campaign_id: int,
-    group: ColumnElement[Any] | Any,
+    group: Column | None,
     columns: Columns,
     conditions: Iterable[ColumnElement[bool]],
 ) -> list[tuple[Hashable, dict[str, Any]]]:
@@ -95,7 +97,7 @@ def _grouped(
     return [(row.get("grouped_by"), {name: row[name] for name in columns}) for row in rows]
 
 
-def _count_where(condition: ColumnElement[bool] | Any) -> ColumnElement[int]:
+def _count_where(condition: Column) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
 
 
