@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 
 from quizapp.config import ROOT, read_settings
+from quizapp.core.addressing import RecordNumber
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -16,6 +17,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.config.from_mapping(read_settings())
     app.config.from_mapping(overrides or {})
+    app.url_map.converters["int"] = RecordNumber
     register_extensions(app)
     register_pages(app)
     register_parts(app)

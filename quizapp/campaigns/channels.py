@@ -10,7 +10,7 @@ from quizapp.campaigns.models import Campaign, Channel
 from quizapp.campaigns.snapshots import Snapshot
 from quizapp.core import clock
 from quizapp.core.database import reading
-from quizapp.core.identifiers import short_code
+from quizapp.core.identifiers import is_code, short_code
 from quizapp.errors import QuizError
 from quizapp.extensions import db
 
@@ -68,8 +68,11 @@ def _add_channel(campaign: Campaign, name: str, tries: int = 5) -> Channel:
 
 def find(code: str) -> FoundChannel:
     """The channel of a code, whatever its campaign's window. Raises UnknownCode or NotOpenYet."""
+    code = code.upper()
+    if not is_code(code):
+        raise UnknownCode
     with reading(db.engine) as connection:
-        row = queries.find_channel_by_code(connection, code.upper())
+        row = queries.find_channel_by_code(connection, code)
         if row is None:
             raise UnknownCode
         if row.current_snapshot is None:

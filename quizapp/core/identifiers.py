@@ -19,3 +19,8 @@ def time_ordered_uuid(moment: datetime) -> UUID:
 def short_code() -> str:
     """A random code of six unmistakable characters, for an address that people may have to type."""
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def is_code(text: str) -> bool:
+    """Whether a text could be such a code."""
+    return len(text) == CODE_LENGTH and set(text) <= set(CODE_ALPHABET)

@@ -24,6 +24,8 @@ _KINDS = {
     "是非": Kind.TRUE_FALSE,
 }
 _UNSUPPORTED_KINDS = ("填空", "简答", "问答", "论述", "排序", "案例", "名词解释", "计算")
+#: Alternatives of a regular expression: every name of a kind that a heading may give.
+KIND_NAMES = "|".join((*_KINDS, *_UNSUPPORTED_KINDS))
 _DIFFICULTIES = {
     "易": Difficulty.EASY,
     "容易": Difficulty.EASY,

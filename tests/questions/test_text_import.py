@@ -85,6 +85,30 @@ def test_lines_before_the_first_question_are_reported() -> None:
     assert parsed.good == 1
 
 
+def test_a_loose_line_after_a_short_field_is_remarked_and_the_question_stays() -> None:
+    parsed = read_text("1. 题\n题型:判断\n这是什么\n答案:对\n")
+    assert (parsed.good, parsed.warned) == (0, 1)
+    assert parsed.problems[0].reason == "没有读懂这一行：“这是什么”。"
+
+
+def test_a_stem_numbered_like_a_heading_is_not_taken_for_one() -> None:
+    parsed = read_text("一、下列问题中哪个对\nA. 甲\nB. 乙\n答案:A\n")
+    assert parsed.problems[0].where == "第1行"
+    assert not parsed.problems[0].rejects
+
+
+def test_a_heading_of_a_kind_that_cannot_be_scored_rejects_what_stands_under_it() -> None:
+    parsed = read_text("一、简答题\n1. 谈谈看法\n答案:略\n二、判断题\n2. 题\n答案:对\n")
+    assert (parsed.good, parsed.rejected) == (1, 1)
+    assert "简答题不能自动评分" in parsed.problems[0].reason
+
+
+def test_options_may_stand_after_the_name_of_the_kind() -> None:
+    parsed = read_text("1. 题\n题型:多选\nA. 甲\nB. 乙\n答案:AB\n")
+    assert parsed.good == 1
+    assert parsed.questions[0].options == ("甲", "乙")
+
+
 def test_options_out_of_order_and_fields_given_twice_reject_the_question() -> None:
     parsed = read_text("1. 题\nA. 甲\nC. 丙\n答案:A\n答案:C\n")
     assert parsed.rejected == 1
@@ -127,6 +151,7 @@ PIECES = st.sampled_from(
         "章节:第一章",
         "题库:库",
         "题型:多选",
+        "题型:判断",
         "随便一行",
         "",
     ]

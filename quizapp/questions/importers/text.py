@@ -18,10 +18,10 @@ Every line that is not blank belongs to a question, is a heading, or is reported
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quizapp.questions.parsed import Collector, ParsedQuestion, ParsedQuestions, Problem, RawQuestion
-from quizapp.questions.validation import understand
+from quizapp.questions.validation import KIND_NAMES, understand
 
 _FIELDS = {
     "答案": "answer",
@@ -43,16 +43,21 @@ _FIELD = re.compile(
 )
 _BANK = re.compile(r"^题库\s*[:：]\s*(.+)$")
 _CHAPTER = re.compile(r"^章节\s*[:：]\s*(.+)$")
-_SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}\s*[、.．]\s*(\S{0,6}题.*)$")
+#: 一、单选题(共20题): only with the name of a kind, lest a stem be taken for a heading.
+_SECTION = re.compile(rf"^[一二三四五六七八九十]{{1,3}}\s*[、.．]\s*((?:{KIND_NAMES})(?:选择)?题.*)$")
 _STEM = re.compile(r"^(?:第\s*)?[（(]?\s*(\d{1,5})\s*(?:[)）]\s*[.．、]?|[.．、]|题\s*[:：.．、]?)\s*(.*)$")
 _OPTION = re.compile(r"^([A-Ha-h])\s*[.．、:：)）]\s*(.*)$")
 #: Between options on one line, the next one's letter stands after white space.
 _NEXT_OPTION = re.compile(r"\s+(?=[A-H]\s*[.．、:：)）])")
 
 
+#: Where a loose line is added to what stands before it; anywhere else it is remarked on.
+_GOES_ON = frozenset({"stem", "option", "explanation", "basis"})
+
+
 @dataclass
 class _Draft:
-    """A question being read; ``open`` names the place to which a loose line is added."""
+    """A question being read; ``open`` names the place that was read last."""
 
     line: int
     number: int
@@ -61,6 +66,7 @@ class _Draft:
     fields: dict[str, list[str]] = field(default_factory=dict)
     options: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
     open: str = "stem"
 
     def add(self, name: str, text: str) -> None:
@@ -71,11 +77,18 @@ class _Draft:
         self.open = name
 
     def continue_with(self, text: str) -> None:
-        """Add a loose line to what was being read."""
+        """Add a loose line to what was being read, or keep it to be remarked on."""
         if self.open == "option":
             self.options[-1] += text
-        else:
+        elif self.open in _GOES_ON:
             self.fields.setdefault(self.open, []).append(text)
+        else:
+            self.loose.append(text)
+
+    @property
+    def takes_options(self) -> bool:
+        """Whether a lettered line is an option: before the answer, outside an explanation."""
+        return "answer" not in self.fields and self.open != "explanation"
 
     def add_option(self, letter: str, text: str) -> None:
         """Begin an option; letters must follow each other."""
@@ -102,7 +115,11 @@ class _Draft:
             tags=" ".join(self.fields.get("tags", [])),
             chapter=self.chapter,
         )
-        return understand(raw)
+        outcome = understand(raw)
+        if isinstance(outcome, Problem):
+            return outcome
+        remarks = tuple(f"没有读懂这一行：“{line[:60]}”。" for line in self.loose)
+        return replace(outcome, remarks=(*outcome.remarks, *remarks))
 
 
 def _name_of(field_name: str) -> str:
@@ -152,7 +169,7 @@ class _Reader:
     def _read_inside(self, draft: _Draft, line: str) -> None:
         if match := _FIELD.match(line):
             draft.add(_FIELDS[match[1]], match[2])
-        elif draft.open in {"stem", "option"} and _OPTION.match(line):
+        elif draft.takes_options and _OPTION.match(line):
             for option in map(_OPTION.match, _NEXT_OPTION.split(line)):
                 if option:
                     draft.add_option(option[1], option[2].strip())
