@@ -5,6 +5,8 @@ set -u
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="chromium"
 { command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=zh)" ]; } || missing="$missing fonts-noto-cjk fontconfig"
+# What drives the browser is a Node that needs it; a minimal Debian lacks it.
+[ -n "$(find /usr/lib /lib -name 'libatomic.so.1' -print -quit 2>/dev/null)" ] || missing="$missing libatomic1"
 [ -n "$missing" ] || exit 0
 echo "正在用 apt 安装测试所需的：$missing"
 if [ "$(id -u)" = 0 ]; then as_root=""; else as_root="sudo -n"; fi
