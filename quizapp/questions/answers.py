@@ -1,11 +1,13 @@
 """Reading the answer that somebody typed: letters, or a word for right or wrong."""
 
 import re
+from collections.abc import Sequence
 
 from quizapp.questions.folding import fold
 
 _TRUE = frozenset({"对", "√", "✓", "正确", "是", "t", "true", "y", "yes"})
 _FALSE = frozenset({"错", "×", "✗", "x", "错误", "否", "不对", "不正确", "f", "false", "n", "no"})
+_PIECES = re.compile(r"[|\n;；]")
 _SEPARATORS = re.compile(r"[\s,，、;；.。/|和]+")
 
 
@@ -20,9 +22,20 @@ def read_truth(text: str) -> bool | None:
 def read_letters(text: str) -> tuple[int, ...] | None:
     """Option letters in any case, width and separation, as ascending indices: ``"A、c"`` → (0, 2).
 
-    None where the text holds anything else, or a letter twice.
+    Numbers of options are read alike: ``"1,3"`` → (0, 2). None where the text holds anything
+    else, both, or one twice.
     """
-    letters = _SEPARATORS.sub("", fold(text).strip("()（）"))
-    if not letters or any(letter not in "abcdefgh" for letter in letters) or len(set(letters)) < len(letters):
+    marks = _SEPARATORS.sub("", fold(text).strip("()（）"))
+    for alphabet in ("abcdefgh", "12345678"):
+        if marks and set(marks) <= set(alphabet) and len(set(marks)) == len(marks):
+            return tuple(sorted(map(alphabet.index, marks)))
+    return None
+
+
+def read_option_texts(text: str, options: Sequence[str]) -> tuple[int, ...] | None:
+    """An answer that repeats the options' own text, one or several split at | or line ends, as indices."""
+    folded = [fold(option) for option in options]
+    pieces = [fold(piece) for piece in _PIECES.split(text) if piece.strip()]
+    if not pieces or any(piece not in folded for piece in pieces):
         return None
-    return tuple(sorted("abcdefgh".index(letter) for letter in letters))
+    return tuple(sorted({folded.index(piece) for piece in pieces}))

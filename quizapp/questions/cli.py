@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from quizapp.questions.importers.text import read_text
+from quizapp.core.uploads import UnreadableFile
+from quizapp.questions.importers.files import read_file
 from quizapp.questions.parsed import ParsedQuestions
 
 
@@ -23,9 +24,9 @@ def check(file: Path, as_json: bool) -> None:
     Exit status 0 whenever the file could be read, 2 when it can't.
     """
     try:
-        parsed = read_text(file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError:
-        raise click.UsageError(f"{file} 不是 UTF-8 文本。请在编辑器中另存为 UTF-8 后重试。") from None
+        parsed = read_file(file.read_bytes())
+    except UnreadableFile as error:
+        raise click.UsageError(f"{file}：{error}") from None
     except OSError as error:
         raise click.UsageError(f"无法读取 {file}：{error.strerror}。请检查文件名和权限。") from None
     click.echo(json.dumps(_outcome(parsed), ensure_ascii=False) if as_json else _report(parsed, file))

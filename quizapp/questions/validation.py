@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from quizapp.laws.citations import Citation, read_citations
-from quizapp.questions.answers import read_letters, read_truth
+from quizapp.questions.answers import read_letters, read_option_texts, read_truth
 from quizapp.questions.folding import fold
 from quizapp.questions.kinds import TRUE_FALSE_OPTIONS, Difficulty, Kind
 from quizapp.questions.parsed import ParsedQuestion, Problem, RawQuestion
@@ -26,16 +26,12 @@ _KINDS = {
 _UNSUPPORTED_KINDS = ("填空", "简答", "问答", "论述", "排序", "案例", "名词解释", "计算")
 #: Alternatives of a regular expression: every name of a kind that a heading may give.
 KIND_NAMES = "|".join((*_KINDS, *_UNSUPPORTED_KINDS))
-_DIFFICULTIES = {
-    "易": Difficulty.EASY,
-    "容易": Difficulty.EASY,
-    "简单": Difficulty.EASY,
-    "中": Difficulty.MEDIUM,
-    "中等": Difficulty.MEDIUM,
-    "适中": Difficulty.MEDIUM,
-    "难": Difficulty.HARD,
-    "困难": Difficulty.HARD,
+_DIFFICULTY_WORDS = {
+    Difficulty.EASY: "易 容易 简单 偏易 较易 很容易 低 1 2 一级 二级 1级 2级",
+    Difficulty.MEDIUM: "中 中等 适中 一般 3 三级 3级",
+    Difficulty.HARD: "难 困难 偏难 较难 很难 高 4 5 四级 五级 4级 5级",
 }
+_DIFFICULTIES = {word: degree for degree, words in _DIFFICULTY_WORDS.items() for word in words.split()}
 _TAG_SEPARATORS = re.compile(r"[\s、，,；;|]+")
 
 
@@ -100,13 +96,13 @@ def _check_lengths(raw: RawQuestion) -> None:
 
 
 def _read_key(raw: RawQuestion) -> Key:
+    kind = named_kind(raw.kind)
     if not raw.answer.strip():
         raise UnaskableError("没有答案。请加一行“答案:”。")
-    kind = named_kind(raw.kind)
     truth = read_truth(raw.answer)
     if kind is Kind.TRUE_FALSE or (kind is None and truth is not None and not raw.options):
         return _read_true_false(raw, truth)
-    letters = read_letters(raw.answer)
+    letters = read_letters(raw.answer) or read_option_texts(raw.answer, raw.options)
     if letters is None:
         raise UnaskableError(f"没有读懂答案“{raw.answer.strip()[:20]}”，应为选项字母，如 B 或 ACD。")
     if len(raw.options) < 2:
@@ -129,6 +125,8 @@ def _read_true_false(raw: RawQuestion, truth: bool | None) -> Key:
             raise UnaskableError("判断题的选项应为一对一错，或者不写选项。")
         if truth is None and letters is not None and len(letters) == 1 and letters[0] < len(meanings):
             truth = meanings[letters[0]]
+    elif truth is None and read_letters(raw.answer) in {(0,), (1,)}:
+        truth = read_letters(raw.answer) == (0,)  # where no options stand, A is 对 and B 错
     if truth is None:
         raise UnaskableError(f"没有读懂判断题的答案“{raw.answer.strip()[:20]}”，应为“对”或“错”。")
     return Key(Kind.TRUE_FALSE, TRUE_FALSE_OPTIONS, (0 if truth else 1,))

@@ -52,7 +52,7 @@ def test_without_json_each_problem_is_a_line_with_file_place_and_reason(tmp_path
 def test_a_file_that_cannot_be_read_exits_2_with_a_sentence(tmp_path: Path) -> None:
     binary = tmp_path / "bank.doc"
     binary.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-    for path, words in ((tmp_path / "none.txt", "无法读取"), (tmp_path, "无法读取"), (binary, "UTF-8")):
+    for path, words in ((tmp_path / "none.txt", "无法读取"), (tmp_path, "无法读取"), (binary, "旧版")):
         done = check(str(path), "--json")
         assert done.returncode == 2
         assert done.stdout == ""

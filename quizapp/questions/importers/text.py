@@ -18,6 +18,7 @@ Every line that is not blank belongs to a question, is a heading, or is reported
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from quizapp.questions.parsed import Collector, ParsedQuestion, ParsedQuestions, Problem, RawQuestion
@@ -30,6 +31,7 @@ _FIELDS = {
     "标准答案": "answer",
     "解析": "explanation",
     "答案解析": "explanation",
+    "答案说明": "explanation",
     "依据": "basis",
     "题目依据": "basis",
     "难度": "difficulty",
@@ -48,7 +50,9 @@ _SECTION = re.compile(rf"^[一二三四五六七八九十]{{1,3}}\s*[、.．]\s*
 _STEM = re.compile(r"^(?:第\s*)?[（(]?\s*(\d{1,5})\s*(?:[)）]\s*[.．、]?|[.．、]|题\s*[:：.．、]?)\s*(.*)$")
 _OPTION = re.compile(r"^([A-Ha-h])\s*[.．、:：)）]\s*(.*)$")
 #: Between options on one line, the next one's letter stands after white space.
-_NEXT_OPTION = re.compile(r"\s+(?=[A-H]\s*[.．、:：)）])")
+_NEXT_OPTION = re.compile(r"(?<=\s)(?=[A-H]\s*[.．、:：)）])")
+#: Long white space says no more than short, and costs a pattern much.
+_LONG_SPACE = re.compile(r"\s{5,}")
 
 
 #: Where a loose line is added to what stands before it; anywhere else it is remarked on.
@@ -59,8 +63,9 @@ _GOES_ON = frozenset({"stem", "option", "explanation", "basis"})
 class _Draft:
     """A question being read; ``open`` names the place that was read last."""
 
-    line: int
+    where: str
     number: int
+    style: str
     kind: str
     chapter: str
     fields: dict[str, list[str]] = field(default_factory=dict)
@@ -80,10 +85,20 @@ class _Draft:
         """Add a loose line to what was being read, or keep it to be remarked on."""
         if self.open == "option":
             self.options[-1] += text
-        elif self.open in _GOES_ON:
+        elif self.open in _GOES_ON or self.answers_in_lines:
             self.fields.setdefault(self.open, []).append(text)
         else:
             self.loose.append(text)
+
+    @property
+    def answers_in_lines(self) -> bool:
+        """Whether the answer stands in the lines below its name."""
+        return self.open == "answer" and not self.fields["answer"][0]
+
+    @property
+    def takes_points(self) -> bool:
+        """Whether a numbered line may be a point of what is being read rather than a question."""
+        return self.open == "explanation" or self.answers_in_lines
 
     @property
     def takes_options(self) -> bool:
@@ -100,11 +115,10 @@ class _Draft:
 
     def understand(self) -> ParsedQuestion | Problem:
         """The question, or why it can't be asked."""
-        where = f"第{self.line}行"
         if self.faults:
-            return Problem(where, "".join(dict.fromkeys(self.faults)), rejects=True)
+            return Problem(self.where, "".join(dict.fromkeys(self.faults)), rejects=True)
         raw = RawQuestion(
-            where=where,
+            where=self.where,
             stem="\n".join(self.fields.get("stem", [])),
             options=tuple(self.options),
             answer=" ".join(self.fields.get("answer", [])),
@@ -126,10 +140,31 @@ def _name_of(field_name: str) -> str:
     return next((label for label, name in _FIELDS.items() if name == field_name), "题干")
 
 
+def _style(line: str) -> str:
+    """How a line is numbered: （1） or 1."""
+    return "bracketed" if line.startswith(("(", "（")) else "plain"
+
+
+def _lines_that_ask(lines: Sequence[str]) -> list[bool]:
+    """For each line, whether options or an answer follow before the next numbered line."""
+    asks = [False] * len(lines)
+    follows = False
+    for place in range(len(lines) - 1, -1, -1):
+        asks[place] = follows
+        field_name = _FIELD.match(lines[place])
+        if _STEM.match(lines[place]):
+            follows = False
+        elif _OPTION.match(lines[place]) or (field_name and _FIELDS[field_name[1]] == "answer"):
+            follows = True
+    return asks
+
+
 class _Reader:
     """Reads line by line; what it has not yet given back is the question in ``draft``."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: Sequence[str], unit: str) -> None:
+        self.asks = _lines_that_ask(lines)
+        self.unit = unit
         self.collector = Collector()
         self.bank = ""
         self.chapter = ""
@@ -147,31 +182,35 @@ class _Reader:
         elif match := _SECTION.match(line):
             self.close()
             self.kind = match[1]
-        elif match := self._beginning(line):
-            self._begin(number, match)
+        elif match := self._beginning(number - 1, line):
+            self._begin(number, line, match)
         elif self.draft is None:
-            self.collector.add(Problem(f"第{number}行", f"这一行不属于任何试题：“{line[:30]}”。"))
+            self.collector.add(Problem(f"第{number}{self.unit}", f"这一行不属于任何试题：“{line[:30]}”。"))
         else:
             self._read_inside(self.draft, line)
 
-    def _beginning(self, line: str) -> re.Match[str] | None:
-        """The numbered line of a new question, as against a numbered point of an explanation."""
+    def _beginning(self, place: int, line: str) -> re.Match[str] | None:
+        """The numbered line of a new question, as against a numbered point of an answer or explanation."""
         match = _STEM.match(line)
-        if match and self.draft and self.draft.open == "explanation":
-            return match if int(match[1]) == self.draft.number + 1 else None
-        return match
+        if not match or self.draft is None or not self.draft.takes_points:
+            return match
+        if self.asks[place]:
+            return match
+        is_next = _style(line) == self.draft.style and int(match[1]) == self.draft.number + 1
+        return match if is_next else None
 
-    def _begin(self, line: int, match: re.Match[str]) -> None:
+    def _begin(self, number: int, line: str, match: re.Match[str]) -> None:
         self.close()
-        self.draft = _Draft(line, int(match[1]), self.kind, self.chapter)
+        where = f"第{number}{self.unit}"
+        self.draft = _Draft(where, int(match[1]), _style(line), self.kind, self.chapter)
         self.draft.add("stem", match[2])
 
     def _read_inside(self, draft: _Draft, line: str) -> None:
         if match := _FIELD.match(line):
             draft.add(_FIELDS[match[1]], match[2])
         elif draft.takes_options and _OPTION.match(line):
-            for option in map(_OPTION.match, _NEXT_OPTION.split(line)):
-                if option:
+            for piece in _NEXT_OPTION.split(line):
+                if option := _OPTION.match(piece):
                     draft.add_option(option[1], option[2].strip())
         else:
             draft.continue_with(line)
@@ -185,10 +224,16 @@ class _Reader:
 
 def read_text(content: str) -> ParsedQuestions:
     """Read questions from text; ``where`` is 第N行. Never raises, whatever the text."""
-    reader = _Reader()
-    for number, line in enumerate(_LINE_END.split(content.removeprefix("\ufeff")), start=1):
-        if line.strip():
-            reader.read(number, line.strip())
+    return read_lines(_LINE_END.split(content.removeprefix("\ufeff")))
+
+
+def read_lines(lines: Iterable[str], unit: str = "行") -> ParsedQuestions:
+    """Read questions from lines; ``where`` is 第N and the unit that the reader of the file counts in."""
+    lines = [_LONG_SPACE.sub("    ", line.strip()) for line in lines]
+    reader = _Reader(lines, unit)
+    for number, line in enumerate(lines, start=1):
+        if line:
+            reader.read(number, line)
     reader.close()
     if not reader.collector.finish().found:
         reader.collector.add(Problem("全文", "没有找到试题。每题应以题号开头，如“1.”。"))

@@ -1,0 +1,47 @@
+"""Files of other systems: each question is accounted for."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from quizapp.config import ROOT
+from quizapp.questions.importers.files import read_file
+
+BANKS = ROOT.parent / "shared" / "banks"
+
+#: found, good, warned, rejected, counted by hand in the files.
+EXPECTED = {
+    "aishuati_模板.docx": (3, 2, 0, 1),  # the third asks for words
+    "aishuati_模板.txt": (30, 25, 0, 5),  # five ask for an essay
+    "annotation_普通题目批量导入模板.xlsx": (12, 12, 0, 0),
+    "moodle_questions.aiken.txt": (2, 2, 0, 0),
+    "moodle_questions.gift.txt": (9, 4, 1, 4),  # essay, matching, number, words; one stands twice
+    "surveyking_卷王题库导入模板.xlsx": (6, 3, 0, 3),  # blanks, essay, and a row with a stray letter
+    "wezhi_题库模版.xlsx": (1, 1, 0, 0),
+    "zhifa2017_single.docx": (368, 365, 3, 0),  # three stand twice
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_real_file_is_read_with_each_question_accounted_for(name: str) -> None:
+    if not BANKS.is_dir():
+        assert os.environ.get("CI") != "true", f"{BANKS} is missing"
+        pytest.skip("the banks of other systems are not on this machine")
+    parsed = read_file((BANKS / name).read_bytes())
+    counts = (parsed.found, parsed.good, parsed.warned, parsed.rejected)
+    assert counts == EXPECTED[name]
+
+
+@pytest.mark.parametrize("place", ["1. 题", "1. 题\n答案:对\n依据:", "1. 题 {"])
+@pytest.mark.parametrize("piece", ["第 ", "A. ", "1. ", "{", "<a", "《", "\\", "  ", "答案:", "(1", "=~%"])
+def test_long_monotonous_text_is_read_in_good_time(place: str, piece: str) -> None:
+    """A million characters of what a pattern could stumble over; no test has a clock, a hang shows."""
+    parsed = read_file((place + piece * (1_000_000 // len(piece)) + "x").encode())
+    assert parsed.found == parsed.good + parsed.warned + parsed.rejected
+
+
+def test_a_name_does_not_decide_what_a_file_is(tmp_path: Path) -> None:
+    renamed = tmp_path / "bank.xlsx"
+    renamed.write_bytes("1. 题\n答案:对\n".encode())
+    assert read_file(renamed.read_bytes()).good == 1
