@@ -1,23 +1,20 @@
 """QR codes as PNG, SVG and text for a terminal.
 
 Error correction Q and a quiet zone of four modules decode reliably from print
-(ISO/IEC 18004 asks for four).
+(ISO/IEC 18004 asks for four). The library is imported at the first code, not at each start.
 """
 
 import io
-
-import qrcode
-from qrcode.constants import ERROR_CORRECT_Q
-from qrcode.image.pure import PyPNGImage
-from qrcode.image.svg import SvgPathFillImage
+from typing import Any
 
 QUIET_MODULES = 4
 
 
-def _code(content: str, box_size: int = 10) -> "qrcode.QRCode[PyPNGImage]":
-    code: qrcode.QRCode[PyPNGImage] = qrcode.QRCode(
-        error_correction=ERROR_CORRECT_Q, border=QUIET_MODULES, box_size=box_size
-    )
+def _code(content: str, box_size: int = 10) -> Any:
+    import qrcode
+    from qrcode.constants import ERROR_CORRECT_Q
+
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=QUIET_MODULES, box_size=box_size)
     code.add_data(content)
     code.make(fit=True)
     return code
@@ -25,6 +22,8 @@ def _code(content: str, box_size: int = 10) -> "qrcode.QRCode[PyPNGImage]":
 
 def png(content: str, module_pixels: int = 16) -> bytes:
     """A PNG in black and white, ``module_pixels`` to a module."""
+    from qrcode.image.pure import PyPNGImage
+
     image = _code(content, module_pixels).make_image(image_factory=PyPNGImage)
     buffer = io.BytesIO()
     image.save(buffer)
@@ -33,6 +32,8 @@ def png(content: str, module_pixels: int = 16) -> bytes:
 
 def svg(content: str) -> bytes:
     """An SVG with a white ground, scalable to any print size."""
+    from qrcode.image.svg import SvgPathFillImage
+
     image = _code(content).make_image(image_factory=SvgPathFillImage)
     buffer = io.BytesIO()
     image.save(buffer)

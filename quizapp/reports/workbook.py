@@ -1,19 +1,22 @@
-"""The counts of a campaign as xlsx."""
+"""The counts of a campaign as xlsx. Its library is imported at the first export, not at each start."""
 
 import io
 from collections.abc import Iterable
 from datetime import datetime
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from quizapp.core.clock import shanghai_text
 from quizapp.reports.counts import DEFINITIONS, DISTINCT, CampaignCounts, Counts, Definition
 
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
 
 def write_counts(title: str, counts: CampaignCounts, counted_at: datetime) -> bytes:
     """A workbook of three sheets of counts and one of definitions. Text is never read as a formula."""
+    import xlsxwriter
+
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
@@ -25,7 +28,7 @@ def write_counts(title: str, counts: CampaignCounts, counted_at: datetime) -> by
     return buffer.getvalue()
 
 
-def _sheet(sheet: Worksheet, bold: Format, first: str, rows: Iterable[tuple[str, Counts]]) -> None:
+def _sheet(sheet: "Worksheet", bold: "Format", first: str, rows: Iterable[tuple[str, Counts]]) -> None:
     for column, heading in enumerate((first, *map(_heading, DEFINITIONS))):
         sheet.write_string(0, column, heading, bold)
     for number, (name, counts) in enumerate(rows, start=1):
@@ -45,7 +48,7 @@ def _heading(definition: Definition) -> str:
     return f"{definition.name}（%）" if definition.unit == "%" else definition.name
 
 
-def _definitions(sheet: Worksheet, bold: Format, counted_at: datetime) -> None:
+def _definitions(sheet: "Worksheet", bold: "Format", counted_at: datetime) -> None:
     sheet.write_string(0, 0, "指标", bold)
     sheet.write_string(0, 1, "口径", bold)
     rows = [(definition.name, definition.meaning) for definition in DEFINITIONS]
