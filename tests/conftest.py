@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
 from sqlalchemy import text
 
 from quizapp import create_app
@@ -19,6 +20,10 @@ from quizapp.core.database import Base, writing
 from quizapp.extensions import db
 from tests import factories
 from tests.pages import SeparateClient, Visitor
+
+# How long an example takes is no matter of these tests; a slow machine must not fail them.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 DATABASES = ("sqlite", "postgresql")
 SETTINGS = {

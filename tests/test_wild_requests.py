@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from tests.factories import PASSWORD, make_channel, make_user
 from tests.pages import Visitor
 
-CALM = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+CALM = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 WILD = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
 FIELDS = st.dictionaries(
     st.one_of(WILD, st.sampled_from(["token", "device", "q1", "username", "password", "csrf_token"])),

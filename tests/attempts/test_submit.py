@@ -225,7 +225,7 @@ def test_first_marks_are_set_once_in_campaign_year_day_and_channel(
     ]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     values=st.dictionaries(
         st.sampled_from(["q1", "q2", "q3", "q4", "q0", "q99", "token2", "q"]),

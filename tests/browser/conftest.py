@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import make_server
+
+expect.set_options(timeout=10_000)
 
 CHROMIUM = shutil.which("chromium") or ""
 FLAGS = [
