@@ -36,7 +36,8 @@ def answer_to_the_end(page: Page, answers: dict[str, list[str]], first: int = 1)
 
 
 def overflow(page: Page) -> int:
-    """By how many pixels the page is wider than its window."""
+    """By how many pixels the page, once loaded, is wider than its window."""
+    page.wait_for_load_state()
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 

@@ -82,6 +82,7 @@ def test_staff_pages_fit_their_window_and_break_no_policy(
         assert overflow(page) == 0, place
     page.goto(f"{address}/campaigns/new")
     page.get_by_role("button", name="保存活动").click()
+    expect(page.get_by_role("alert")).to_contain_text("需要修改")
     assert overflow(page) == 0
     assert complaints == []
     context.close()
