@@ -2,6 +2,7 @@
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 # Every part's tables must be known for "flask db check" to compare with the database.
 import quizapp.accounts.models
@@ -22,7 +23,24 @@ def render_plain_type(kind: str, item: object, _context: object) -> str | bool:
 
 engine = current_app.extensions["migrate"].db.engine
 
+
+def keep_foreign_keys(connection: Connection, enforced: bool) -> None:
+    """Let SQLite rebuild a table that others refer to; it can be told so outside transactions only."""
+    if connection.dialect.name == "sqlite":
+        raw = connection.connection.dbapi_connection
+        raw.execute(f"PRAGMA foreign_keys={'ON' if enforced else 'OFF'}")
+
+
+def refuse_broken_references(connection: Connection) -> None:
+    """Raise where a rebuilt table lost a row that others refer to; SQLite did not look meanwhile."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise RuntimeError(f"the migration broke references: {broken[:5]}")
+
+
 with engine.connect().execution_options(**{SQLITE_BEGIN: "IMMEDIATE"}) as connection:
+    keep_foreign_keys(connection, enforced=False)
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -32,4 +50,6 @@ with engine.connect().execution_options(**{SQLITE_BEGIN: "IMMEDIATE"}) as connec
     )
     with context.begin_transaction():
         context.run_migrations()
+    refuse_broken_references(connection)
     connection.commit()
+    keep_foreign_keys(connection, enforced=True)

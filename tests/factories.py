@@ -26,6 +26,7 @@ from quizapp.questions.kinds import TRUE_FALSE_OPTIONS, Kind
 from quizapp.questions.loading import add_question
 from quizapp.questions.models import Bank
 from quizapp.questions.parsed import ParsedQuestion
+from quizapp.questions.workflow import State
 
 PASSWORD = "Correct-horse-9"
 
@@ -67,7 +68,7 @@ def make_bank(single: int = 5, multiple: int = 5, true_false: int = 5, name: str
     counts = {Kind.SINGLE: single, Kind.MULTIPLE: multiple, Kind.TRUE_FALSE: true_false}
     for kind, wanted in counts.items():
         for number in range(1, wanted + 1):
-            add_question(bank, parsed_question(kind, number))
+            add_question(bank, parsed_question(kind, number), State.REVIEWED)
     db.session.commit()
     return bank
 

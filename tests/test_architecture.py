@@ -38,6 +38,7 @@ PURE = (
     "questions/kinds.py",
     "questions/parsed.py",
     "questions/validation.py",
+    "questions/workflow.py",
     "campaigns/drawing.py",
     "campaigns/rules.py",
     "attempts/identity.py",

@@ -8,8 +8,15 @@ class Role(StrEnum):
 
     ADMINISTRATOR = "administrator"
     ORGANISER = "organiser"
+    BANK_EDITOR = "bank_editor"
+    REVIEWER = "reviewer"
 
     @property
     def label(self) -> str:
         """The role's name in Chinese."""
-        return {Role.ADMINISTRATOR: "管理员", Role.ORGANISER: "组织者"}[self]
+        return {
+            Role.ADMINISTRATOR: "管理员",
+            Role.ORGANISER: "组织者",
+            Role.BANK_EDITOR: "题库员",
+            Role.REVIEWER: "审核员",
+        }[self]

@@ -30,7 +30,7 @@ MOMENT = "%Y-%m-%dT%H:%M"
 
 
 #: What a new campaign's form proposes: ten questions of ten points.
-PROPOSED = {Kind.SINGLE: 5, Kind.MULTIPLE: 2, Kind.TRUE_FALSE: 3}
+PROPOSED = {Kind.SINGLE: 5, Kind.MULTIPLE: 2, Kind.TRUE_FALSE: 3, Kind.BLANK: 0}
 
 
 def _count(kind: Kind) -> IntegerField:
@@ -71,6 +71,7 @@ class CampaignForm(Form):
     single_count, single_points = _count(Kind.SINGLE), _points(Kind.SINGLE)
     multiple_count, multiple_points = _count(Kind.MULTIPLE), _points(Kind.MULTIPLE)
     true_false_count, true_false_points = _count(Kind.TRUE_FALSE), _points(Kind.TRUE_FALSE)
+    blank_count, blank_points = _count(Kind.BLANK), _points(Kind.BLANK)
     multiple_rule = SelectField("多选题计分", choices=_choices(MultipleRule))
     minutes = IntegerField(
         "答题限时（分钟）", [Optional(), NumberRange(1, 600)], description="不限时请留空。时间以服务器为准。"

@@ -127,7 +127,7 @@ def publish(campaign: Campaign) -> CampaignSnapshot:
     rules = Rules.from_dict(campaign.rules)
     drawable = [
         revision
-        for revision in question_queries.list_current_revisions(rules.bank_ids)
+        for revision in question_queries.list_drawable_revisions(rules.bank_ids)
         if revision.kind in rules.kinds
     ]
     if missing := shortfall(rules, Pool.of(drawable)):

@@ -9,6 +9,7 @@ from quizapp.questions import queries
 from quizapp.questions.importers.text import read_text
 from quizapp.questions.models import Bank, Question, QuestionRevision
 from quizapp.questions.parsed import ParsedQuestion, Problem
+from quizapp.questions.workflow import State
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ def load_shipped_banks(root: Path) -> list[Loaded]:
 def _load_bank(folder: Path) -> Loaded:
     parsed = {path: read_text(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt"))}
     name = next((file.bank for file in parsed.values() if file.bank), folder.name)
-    bank = Bank(name=name, shipped_as=folder.name, created_at=clock.now())
+    revised_on = next((file.law_revised_on for file in parsed.values() if file.law_revised_on), None)
+    bank = Bank(name=name, shipped_as=folder.name, law_revised_on=revised_on, created_at=clock.now())
     db.session.add(bank)
     db.session.flush()
     problems = [(path, problem) for path, file in parsed.items() for problem in file.problems]
@@ -42,13 +44,13 @@ def _load_bank(folder: Path) -> Loaded:
                 )
                 continue
             known.add(question.fingerprint)
-            add_question(bank, question)
+            add_question(bank, question, State.REVIEWED)  # reviewed before it was shipped
     return Loaded(name, len(known), tuple(problems))
 
 
-def add_question(bank: Bank, parsed: ParsedQuestion) -> Question:
+def add_question(bank: Bank, parsed: ParsedQuestion, state: State) -> Question:
     """Add a question with its first revision; adds and flushes."""
-    question = Question(bank_id=bank.id, fingerprint=parsed.fingerprint, created_at=clock.now())
+    question = Question(bank_id=bank.id, fingerprint=parsed.fingerprint, state=state, created_at=clock.now())
     db.session.add(question)
     db.session.flush()
     db.session.add(
@@ -63,6 +65,9 @@ def add_question(bank: Bank, parsed: ParsedQuestion) -> Question:
             difficulty=parsed.difficulty,
             tags=list(parsed.tags),
             chapter=parsed.chapter,
+            gaps=[list(accepted) for accepted in parsed.gaps],
+            gaps_in_order=parsed.gaps_in_order,
+            case_stem=parsed.case_stem,
             created_at=question.created_at,
         )
     )

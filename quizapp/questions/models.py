@@ -1,12 +1,13 @@
 """Banks, questions and their revisions."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.core.database import Base, UtcDateTime
 from quizapp.questions.kinds import Kind
+from quizapp.questions.workflow import State
 
 
 class Bank(Base):
@@ -18,6 +19,8 @@ class Bank(Base):
     name: Mapped[str] = mapped_column(String(60), unique=True)
     #: The folder of ``question_bank/`` it was loaded from; None for a bank of the bureau's own.
     shipped_as: Mapped[str | None] = mapped_column(String(60), unique=True)
+    #: The revision of the law that its shipped questions follow; None where none is told.
+    law_revised_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -25,7 +28,11 @@ class Question(Base):
     """One question through all its revisions; a bank holds no two that read the same."""
 
     __tablename__ = "questions"
-    __table_args__ = (UniqueConstraint("bank_id", "fingerprint"),)
+    __table_args__ = (
+        UniqueConstraint("bank_id", "fingerprint"),
+        CheckConstraint(f"state IN ({', '.join(repr(state.value) for state in State)})", name="state_known"),
+        Index(None, "bank_id", "state"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     bank_id: Mapped[int] = mapped_column(ForeignKey("banks.id"))
@@ -33,6 +40,11 @@ class Question(Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     #: Number of the latest revision.
     current_number: Mapped[int] = mapped_column(default=1)
+    #: ``workflow.State``; only reviewed questions are drawn.
+    state: Mapped[str] = mapped_column(String(10), default=State.DRAFT)
+    #: The first question of the case that it belongs to, itself included; None where it stands alone.
+    #: A case's questions follow each other by id.
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -61,6 +73,18 @@ class QuestionRevision(Base):
     #: Whom it suits: 公众, 从业人员…
     tags: Mapped[list[str]] = mapped_column(JSON)
     chapter: Mapped[str] = mapped_column(String(100))
+    #: Of a blank question, the accepted answers of each gap.
+    gaps: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    #: Whether the answers must stand in the gaps' order.
+    gaps_in_order: Mapped[bool] = mapped_column(default=True)
+    #: What stands above the first question of its case.
+    case_stem: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: Who wrote it; None where it was shipped.
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    #: 单人审核: its author reviewed it, since there was nobody else.
+    reviewed_alone: Mapped[bool] = mapped_column(default=False)
     #: When a campaign first published it; from then on papers may hold it.
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,6 +1,8 @@
 """What importers give back: questions as read, and every problem with its place and reason."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
 
 from quizapp.laws.citations import Citation
 from quizapp.questions.folding import fingerprint
@@ -22,11 +24,31 @@ class RawQuestion:
     difficulty: str = ""
     tags: str = ""
     chapter: str = ""
+    #: What a table gives for each gap of a blank question, accepted answers split at ``|`` or ``；``.
+    #: Where it is empty, ``answer`` holds them all.
+    gaps: tuple[str, ...] = ()
+    #: Whether a blank's answers may stand in any order: what the file said, empty where nothing did.
+    gap_order: str = ""
+    #: The stem that this question shares with others of the same case, and the case's number in the
+    #: file, from 1; 0 where the question stands alone.
+    case_stem: str = ""
+    case: int = 0
+
+
+class Guess(StrEnum):
+    """What was inferred rather than read, and a person should accept."""
+
+    KIND = "kind"
+    CITATIONS = "citations"
 
 
 @dataclass(frozen=True)
 class ParsedQuestion:
-    """A question that can be asked. ``answer`` holds indices into ``options``, ascending."""
+    """A question that can be asked.
+
+    ``answer`` holds indices into ``options``, ascending. A blank question has neither, but
+    ``gaps``: for each gap of its stem the accepted answers.
+    """
 
     where: str
     kind: Kind
@@ -40,11 +62,19 @@ class ParsedQuestion:
     chapter: str = ""
     #: Why somebody should look at it though it can be asked.
     remarks: tuple[str, ...] = ()
+    gaps: tuple[tuple[str, ...], ...] = ()
+    gaps_in_order: bool = True
+    case_stem: str = ""
+    #: Number of the case within the file, 0 where it stands alone.
+    case: int = 0
+    guesses: tuple[Guess, ...] = ()
+    #: The question as the file had it; None where no file was read.
+    raw: RawQuestion | None = None
 
     @property
     def fingerprint(self) -> str:
         """What it shares with a question that reads the same."""
-        return fingerprint(self.stem, self.options)
+        return fingerprint(self.stem, self.options, self.case_stem)
 
 
 @dataclass(frozen=True)
@@ -54,6 +84,17 @@ class Problem:
     where: str
     reason: str
     rejects: bool = False
+    #: The question that is left out, as far as it was read, so that it can be mended.
+    raw: RawQuestion | None = None
+
+
+@dataclass(frozen=True)
+class UnknownColumn:
+    """A column of a table whose heading says nothing we know, with the first thing in it."""
+
+    sheet: str
+    heading: str
+    sample: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +106,9 @@ class ParsedQuestions:
     problems: tuple[Problem, ...] = ()
     #: The name of the bank, where the file gives one.
     bank: str = ""
+    unknown_columns: tuple[UnknownColumn, ...] = ()
+    #: The day on which the law that the questions follow was revised, where the file gives it.
+    law_revised_on: date | None = None
 
     @property
     def rejected(self) -> int:
@@ -93,6 +137,7 @@ class Collector:
 
     questions: list[ParsedQuestion] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unknown_columns: list[UnknownColumn] = field(default_factory=list)
     _places: dict[str, str] = field(default_factory=dict)
 
     def add(self, outcome: ParsedQuestion | Problem) -> None:
@@ -108,4 +153,4 @@ class Collector:
 
     def finish(self, bank: str = "") -> ParsedQuestions:
         """What was gathered."""
-        return ParsedQuestions(tuple(self.questions), tuple(self.problems), bank)
+        return ParsedQuestions(tuple(self.questions), tuple(self.problems), bank, tuple(self.unknown_columns))

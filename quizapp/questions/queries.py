@@ -1,5 +1,6 @@
 """Every select of the part."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,22 +15,24 @@ from quizapp.extensions import db
 from quizapp.questions.asking import AskedRevision, read_citation_lists
 from quizapp.questions.kinds import Difficulty, Kind
 from quizapp.questions.models import Bank, Question, QuestionRevision
+from quizapp.questions.workflow import State
 
 #: Who reads the banks, keys included.
-READERS = frozenset({Role.ADMINISTRATOR, Role.ORGANISER})
+READERS = frozenset(Role)
 
 
 @dataclass(frozen=True)
 class BankSummary:
-    """A bank and how many questions of each kind it holds."""
+    """A bank, how many reviewed questions of each kind it holds, and how many wait for review."""
 
     id: int
     name: str
     counts: dict[Kind, int]
+    waiting: int = 0
 
     @property
     def total(self) -> int:
-        """Questions of all kinds."""
+        """Reviewed questions of all kinds."""
         return sum(self.counts.values())
 
 
@@ -50,6 +53,11 @@ _ASKED = (
         QuestionRevision.difficulty,
         QuestionRevision.tags,
         QuestionRevision.chapter,
+        QuestionRevision.gaps,
+        QuestionRevision.gaps_in_order,
+        Question.case_id,
+        QuestionRevision.question_id,
+        QuestionRevision.case_stem,
     )
     .join(Question, Question.id == QuestionRevision.question_id)
     .order_by(QuestionRevision.id)
@@ -59,15 +67,20 @@ _ASKED = (
 def list_banks() -> list[BankSummary]:
     """Every bank with its counts, by name."""
     counted = db.session.execute(
-        select(Question.bank_id, QuestionRevision.kind, func.count())
+        select(Question.bank_id, Question.state, QuestionRevision.kind, func.count())
         .join(QuestionRevision, _CURRENT)
-        .group_by(Question.bank_id, QuestionRevision.kind)
+        .where(Question.state.in_([State.REVIEWED, State.DRAFT, State.RECHECK]))
+        .group_by(Question.bank_id, Question.state, QuestionRevision.kind)
     ).all()
+    reviewed: dict[int, dict[Kind, int]] = defaultdict(dict)
+    waiting: dict[int, int] = defaultdict(int)
+    for bank_id, state, kind, count in counted:
+        if state == State.REVIEWED:
+            reviewed[bank_id][Kind(kind)] = count
+        else:
+            waiting[bank_id] += count
     banks = db.session.execute(select(Bank.id, Bank.name).order_by(Bank.name)).all()
-    return [
-        BankSummary(bank_id, name, {Kind(kind): count for owner, kind, count in counted if owner == bank_id})
-        for bank_id, name in banks
-    ]
+    return [BankSummary(bank_id, name, reviewed[bank_id], waiting[bank_id]) for bank_id, name in banks]
 
 
 def get_bank_for(actor: User, bank_id: int) -> Bank:
@@ -78,9 +91,10 @@ def get_bank_for(actor: User, bank_id: int) -> Bank:
     return bank
 
 
-def list_current_revisions(bank_ids: Iterable[int]) -> list[AskedRevision]:
-    """The latest revision of each question of some banks, in the order they came."""
-    return _as_asked(db.session.execute(_ASKED.where(_CURRENT, Question.bank_id.in_(list(bank_ids)))).all())
+def list_drawable_revisions(bank_ids: Iterable[int]) -> list[AskedRevision]:
+    """The latest revision of each reviewed question of some banks, in the order they came."""
+    drawable = and_(_CURRENT, Question.state == State.REVIEWED, Question.bank_id.in_(list(bank_ids)))
+    return _as_asked(db.session.execute(_ASKED.where(drawable)).all())
 
 
 def list_revisions(connection: Connection, revision_ids: Iterable[int]) -> list[AskedRevision]:
@@ -116,6 +130,11 @@ def _as_asked(rows: Sequence[AnyRow]) -> list[AskedRevision]:
             difficulty=Difficulty(row.difficulty) if row.difficulty else None,
             tags=tuple(row.tags),
             chapter=row.chapter,
+            gaps=tuple(map(tuple, row.gaps)),
+            gaps_in_order=row.gaps_in_order,
+            case_id=row.case_id,
+            question_id=row.question_id,
+            case_stem=row.case_stem,
         )
         for row in rows
     ]

@@ -79,7 +79,11 @@ choices = st.frozensets(st.integers(0, 3))
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from(Kind), choices), min_size=1, max_size=20),
+    st.lists(
+        st.tuples(st.sampled_from([Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE]), choices),
+        min_size=1,
+        max_size=20,
+    ),
     st.sampled_from(MultipleRule),
 )
 def test_no_paper_earns_less_than_nothing_or_more_than_all(

@@ -37,6 +37,7 @@ def test_a_snapshot_holds_the_kinds_that_are_drawn(app: Flask) -> None:
         Kind.SINGLE: 3,
         Kind.MULTIPLE: 4,
         Kind.TRUE_FALSE: 5,
+        Kind.BLANK: 0,
     }
 
 

@@ -5,7 +5,7 @@ from flask import Flask
 from quizapp.extensions import db
 from quizapp.questions.kinds import Kind
 from quizapp.questions.loading import load_shipped_banks
-from quizapp.questions.queries import list_banks, list_current_revisions
+from quizapp.questions.queries import list_banks, list_drawable_revisions
 
 
 def test_each_folder_becomes_a_bank(app: Flask, bank_folder: Path) -> None:
@@ -22,7 +22,7 @@ def test_each_folder_becomes_a_bank(app: Flask, bank_folder: Path) -> None:
 def test_a_revision_holds_all_that_the_file_says(app: Flask, bank_folder: Path) -> None:
     load_shipped_banks(bank_folder)
     bank = next(bank for bank in list_banks() if bank.name == "安全生产法")
-    revision = next(one for one in list_current_revisions([bank.id]) if one.stem == "安全生产法判断9")
+    revision = next(one for one in list_drawable_revisions([bank.id]) if one.stem == "安全生产法判断9")
     assert revision.kind is Kind.TRUE_FALSE
     assert revision.options == ("对", "错")
     assert revision.answer == (0,)
