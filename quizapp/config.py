@@ -111,7 +111,7 @@ def _derived(values: Mapping[str, Any]) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": values["SESSION_IDLE_MINUTES"] * 60,
-        # Forms only as yet: no page takes a file, and a paper is a few kilobytes.
+        # Forms without a file, and a paper is a few kilobytes; see hardening.BoundedRequest.
         "MAX_CONTENT_LENGTH": 256 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,  # a form left open is still good; it ends with its session
         "WTF_I18N_ENABLED": False,  # messages come from WTForms' own Chinese catalogue

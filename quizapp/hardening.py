@@ -1,10 +1,11 @@
-"""What every answer carries and every change must prove, whatever the view."""
+"""What every answer carries, every change must prove and no request may exceed, whatever the view."""
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Request, Response, current_app, request
 
 from quizapp.core.database import SAFE_METHODS
+from quizapp.core.uploads import MAX_BYTES, TAKES_FILE
 from quizapp.errors import QuizError
 from quizapp.inlining import content_security_policy
 
@@ -16,6 +17,24 @@ FIXED_HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+class BoundedRequest(Request):
+    """A request whose body may be as long as its view expects: a form, or a form with a file."""
+
+    def _bound(self, usual: int | None) -> int | None:
+        view = current_app.view_functions.get(self.endpoint or "")
+        return MAX_BYTES + (usual or 0) if getattr(view, TAKES_FILE, False) else usual
+
+    @property  # nobody sets it for one request
+    def max_content_length(self) -> int | None:  # type: ignore[override]
+        """Bytes of the whole body."""
+        return self._bound(super().max_content_length)
+
+    @property
+    def max_form_memory_size(self) -> int | None:  # type: ignore[override]
+        """Bytes of what is no file: pasted text is as welcome as a file of it."""
+        return self._bound(super().max_form_memory_size)
 
 
 class ForeignForm(QuizError):
@@ -56,6 +75,7 @@ def add_security_headers(response: Response) -> Response:
 
 
 def register_hardening(app: Flask) -> None:
-    """Put both around every request."""
+    """Put these around every request."""
+    app.request_class = BoundedRequest
     app.before_request(refuse_foreign_forms)
     app.after_request(add_security_headers)

@@ -2,7 +2,11 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 50 * 1024 * 1024
@@ -10,6 +14,16 @@ MAX_RATIO = 100
 MAX_ENTRIES = 200
 #: A small file may be packed tightly without being a bomb.
 RATIO_MATTERS_FROM = 1024 * 1024
+
+
+#: The attribute of a view that says its forms bring a file of up to ``MAX_BYTES``.
+TAKES_FILE = "takes_file"
+
+
+def takes_file(view: View) -> View:
+    """Declare that a view's forms bring a file; every other form stays within MAX_CONTENT_LENGTH."""
+    setattr(view, TAKES_FILE, True)
+    return view
 
 
 class UnreadableFile(Exception):
