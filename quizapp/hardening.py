@@ -26,12 +26,12 @@ class BoundedRequest(Request):
         view = current_app.view_functions.get(self.endpoint or "")
         return MAX_BYTES + (usual or 0) if getattr(view, TAKES_FILE, False) else usual
 
-    @property  # nobody sets it for one request
+    @property  # type: ignore[misc]  # nobody sets it for one request
     def max_content_length(self) -> int | None:  # type: ignore[override]
         """Bytes of the whole body."""
         return self._bound(super().max_content_length)
 
-    @property
+    @property  # type: ignore[misc]
     def max_form_memory_size(self) -> int | None:  # type: ignore[override]
         """Bytes of what is no file: pasted text is as welcome as a file of it."""
         return self._bound(super().max_form_memory_size)
