@@ -28,6 +28,7 @@ PURE = (
     "laws/citations.py",
     "questions/answers.py",
     "questions/asking.py",
+    "questions/blanks.py",
     "questions/folding.py",
     "questions/importers/aiken.py",
     "questions/importers/columns.py",

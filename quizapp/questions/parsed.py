@@ -9,6 +9,10 @@ from quizapp.questions.folding import fingerprint
 from quizapp.questions.kinds import Difficulty, Kind
 
 
+class UnaskableError(Exception):
+    """Why a question can't be asked, as a sentence for the person who wrote it."""
+
+
 @dataclass(frozen=True)
 class RawQuestion:
     """One question as the layout of a file shows it, its words not yet understood."""

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from quizapp.laws.citations import Citation, read_citations
 from quizapp.questions.answers import read_letters, read_option_texts, read_truth
+from quizapp.questions.blanks import Gaps, has_gap, read_gaps
 from quizapp.questions.folding import fold
 from quizapp.questions.kinds import TRUE_FALSE_OPTIONS, Difficulty, Kind
-from quizapp.questions.parsed import ParsedQuestion, Problem, RawQuestion
+from quizapp.questions.parsed import Guess, ParsedQuestion, Problem, RawQuestion, UnaskableError
 
 MAX_STEM = 500
+MAX_CASE_STEM = 2000
 MAX_OPTION = 200
 MAX_EXPLANATION = 2000
 MAX_OPTIONS = 8
@@ -22,10 +24,13 @@ _KINDS = {
     "不定项": Kind.MULTIPLE,
     "判断": Kind.TRUE_FALSE,
     "是非": Kind.TRUE_FALSE,
+    "填空": Kind.BLANK,
 }
-_UNSUPPORTED_KINDS = ("填空", "简答", "问答", "论述", "排序", "案例", "名词解释", "计算")
+_UNSUPPORTED_KINDS = ("简答", "问答", "论述", "排序", "名词解释", "计算", "匹配", "连线")
+#: The name of a section whose questions share a stem, each of a kind of its own.
+CASE_NAME = "案例"
 #: Alternatives of a regular expression: every name of a kind that a heading may give.
-KIND_NAMES = "|".join((*_KINDS, *_UNSUPPORTED_KINDS))
+KIND_NAMES = "|".join((*_KINDS, *_UNSUPPORTED_KINDS, CASE_NAME))
 _DIFFICULTY_WORDS = {
     Difficulty.EASY: "易 容易 简单 偏易 较易 很容易 低 1 2 一级 二级 1级 2级",
     Difficulty.MEDIUM: "中 中等 适中 一般 3 三级 3级",
@@ -35,17 +40,14 @@ _DIFFICULTIES = {word: degree for degree, words in _DIFFICULTY_WORDS.items() for
 _TAG_SEPARATORS = re.compile(r"[\s、，,；;|]+")
 
 
-class UnaskableError(Exception):
-    """Why a question can't be asked, as a sentence for the person who wrote it."""
-
-
 @dataclass(frozen=True)
 class Key:
-    """What was understood of kind, options and answer together."""
+    """What was understood of kind, stem, options and answer together."""
 
     kind: Kind
-    options: tuple[str, ...]
-    answer: tuple[int, ...]
+    options: tuple[str, ...] = ()
+    answer: tuple[int, ...] = ()
+    gaps: Gaps | None = None
 
 
 def understand(raw: RawQuestion) -> ParsedQuestion | Problem:
@@ -54,12 +56,12 @@ def understand(raw: RawQuestion) -> ParsedQuestion | Problem:
         _check_lengths(raw)
         key = _read_key(raw)
     except UnaskableError as error:
-        return Problem(raw.where, str(error), rejects=True)
+        return Problem(raw.where, str(error), rejects=True, raw=raw)
     remarks: list[str] = []
     return ParsedQuestion(
         where=raw.where,
         kind=key.kind,
-        stem=raw.stem.strip(),
+        stem=key.gaps.stem if key.gaps else raw.stem.strip(),
         options=key.options,
         answer=key.answer,
         explanation=raw.explanation.strip(),
@@ -68,6 +70,12 @@ def understand(raw: RawQuestion) -> ParsedQuestion | Problem:
         tags=tuple(dict.fromkeys(tag for tag in _TAG_SEPARATORS.split(raw.tags) if tag)),
         chapter=raw.chapter,
         remarks=tuple(remarks),
+        gaps=key.gaps.accepted if key.gaps else (),
+        gaps_in_order=key.gaps.in_order if key.gaps else True,
+        case_stem=raw.case_stem.strip(),
+        case=raw.case,
+        guesses=() if named_kind(raw.kind) else (Guess.KIND,),
+        raw=raw,
     )
 
 
@@ -84,6 +92,7 @@ def _check_lengths(raw: RawQuestion) -> None:
     faults = (
         (not raw.stem.strip(), "没有题干。"),
         (len(raw.stem) > MAX_STEM, f"题干超过 {MAX_STEM} 字。"),
+        (len(raw.case_stem) > MAX_CASE_STEM, f"案例材料超过 {MAX_CASE_STEM} 字。"),
         (len(raw.explanation) > MAX_EXPLANATION, f"解析超过 {MAX_EXPLANATION} 字。"),
         (len(options) > MAX_OPTIONS, f"选项超过 {MAX_OPTIONS} 个。"),
         (any(not option.strip() for option in options), "有空白选项。"),
@@ -97,11 +106,17 @@ def _check_lengths(raw: RawQuestion) -> None:
 
 def _read_key(raw: RawQuestion) -> Key:
     kind = named_kind(raw.kind)
+    if kind is Kind.BLANK or (kind is None and not raw.options and (any(raw.gaps) or has_gap(raw.stem))):
+        return Key(Kind.BLANK, gaps=read_gaps(raw))
     if not raw.answer.strip():
         raise UnaskableError("没有答案。请加一行“答案:”。")
     truth = read_truth(raw.answer)
     if kind is Kind.TRUE_FALSE or (kind is None and truth is not None and not raw.options):
         return _read_true_false(raw, truth)
+    return _read_choice(raw, kind)
+
+
+def _read_choice(raw: RawQuestion, kind: Kind | None) -> Key:
     letters = read_letters(raw.answer) or read_option_texts(raw.answer, raw.options)
     if letters is None:
         raise UnaskableError(f"没有读懂答案“{raw.answer.strip()[:20]}”，应为选项字母，如 B 或 ACD。")
