@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 import quizapp.accounts.models
 import quizapp.attempts.models
 import quizapp.campaigns.models
+import quizapp.laws.models
 import quizapp.questions.models  # noqa: F401
 from quizapp.core.database import SQLITE_BEGIN, Base, Hundredths, UtcDateTime
 

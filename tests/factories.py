@@ -1,7 +1,7 @@
 """Plain makers of what tests need. Each commits, so that other connections see it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -21,6 +21,9 @@ from quizapp.campaigns.snapshots import publish
 from quizapp.core import clock
 from quizapp.extensions import db
 from quizapp.laws.citations import Citation
+from quizapp.laws.importing import import_law
+from quizapp.laws.models import LawVersion
+from quizapp.laws.statutes import Article, Paragraph, Statute
 from quizapp.questions.asking import AskedRevision
 from quizapp.questions.kinds import TRUE_FALSE_OPTIONS, Kind
 from quizapp.questions.loading import add_question
@@ -118,6 +121,27 @@ def asked(id: int, kind: Kind = Kind.SINGLE, bank_id: int = 1, **changes: Any) -
     question = parsed_question(kind, id)
     values = {"options": question.options, "answer": question.answer, **changes}
     return AskedRevision(id=id, bank_id=bank_id, kind=kind, stem=question.stem, **values)
+
+
+def make_articles(*texts: str) -> tuple[Article, ...]:
+    """Articles 1, 2, 3… of one paragraph each."""
+    return tuple(
+        Article(number, "第一章 总则", (Paragraph(text),)) for number, text in enumerate(texts, start=1)
+    )
+
+
+def make_law_version(
+    name: str = "",
+    revised_on: date = date(2021, 6, 10),
+    in_force_from: date | None = None,
+    articles: Sequence[Article] = (),
+) -> LawVersion:
+    """A version of a law, in force from its revision on unless told otherwise."""
+    held = tuple(articles) or make_articles("为了试验，制定本法。", "本法自公布之日起施行。")
+    statute = Statute(name or f"试验{next(_numbers)}法", None, None, held)
+    version = import_law(statute, "0" * 64, revised_on, in_force_from or revised_on, None)
+    db.session.commit()
+    return version
 
 
 def write_bank_files(root: Path) -> Path:

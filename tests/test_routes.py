@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 from quizapp.accounts.permissions import DECLARATION
 from quizapp.accounts.roles import Role
 from quizapp.config import ROOT
-from tests.factories import PASSWORD, make_campaign, make_channel, make_user
+from tests.factories import PASSWORD, make_campaign, make_channel, make_law_version, make_user
 from tests.pages import Visitor
 
 #: Endpoints of Flask and Bootstrap-Flask that serve files of our own host.
@@ -19,6 +19,7 @@ FILES = {"static", "bootstrap.static"}
 PUBLIC = "public"
 ANY_ROLE = frozenset(Role)
 ORGANISING = frozenset({Role.ADMINISTRATOR, Role.ORGANISER})
+KEEPING_BANKS = frozenset({Role.ADMINISTRATOR, Role.BANK_EDITOR})
 
 #: Who may use what. A new endpoint fails the test until it stands here.
 ALLOWED: dict[str, str | frozenset[Role]] = {
@@ -29,6 +30,10 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "accounts.users": frozenset({Role.ADMINISTRATOR}),
     "accounts.new_user": frozenset({Role.ADMINISTRATOR}),
     "accounts.reset_password": frozenset({Role.ADMINISTRATOR}),
+    "laws.laws": ANY_ROLE,
+    "laws.import_law": KEEPING_BANKS,
+    "laws.version": ANY_ROLE,
+    "laws.changes": ANY_ROLE,
     "questions.banks": ANY_ROLE,
     "questions.bank": ANY_ROLE,
     "campaigns.scan": PUBLIC,
@@ -81,6 +86,7 @@ def address_of(rule: Rule, app: Flask) -> str:
         "channel_id": channel.id,
         "bank_id": 1,
         "user_id": 1,
+        "version_id": make_law_version().id,
         "code": channel.code,
         "number": 1,
         "form": "png",
