@@ -1,10 +1,12 @@
-"""Shell commands of the whole: ``flask prepare`` and ``flask serve``.
+"""Shell commands of the whole: ``flask prepare``, ``flask serve`` and ``flask work``.
 
 What only they need is imported inside them: every shell command pays for what stands above.
 """
 
 import os
+import signal
 import socket
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +30,7 @@ def register(app: Flask) -> None:
     """Add the commands to the app."""
     app.cli.add_command(prepare)
     app.cli.add_command(serve)
+    app.cli.add_command(work)
 
 
 @click.command()
@@ -51,7 +54,7 @@ def prepare() -> None:
 @click.command()
 @with_appcontext
 def serve() -> None:
-    """Print the sample campaign's address and code, then become the server."""
+    """Print the sample campaign's address and code, start the worker, then become the server."""
     host, port = current_app.config["HOST"], current_app.config["PORT"]
     _refuse_taken_port(host, port)
     _tell_address()
@@ -61,7 +64,19 @@ def serve() -> None:
     options += ["--blocking-threads", "2", "--no-ws", "--log-level", "warning", "wsgi:app"]
     sys.stdout.flush()
     os.chdir(ROOT)
+    # It ends when this process, the server to be, does.
+    subprocess.Popen([Path(sys.executable).with_name("flask"), "work"])  # noqa: S603 - our own command
     os.execv(str(Path(sys.executable).with_name(SERVER)), [SERVER, *options])  # noqa: S606 - our own server
+
+
+@click.command()
+@with_appcontext
+def work() -> None:
+    """Do the long work that the pages ask for, until the process that started this one ends."""
+    from quizapp.core.jobs.worker import run_beside
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the server, and that ends this
+    run_beside(os.getppid())
 
 
 def _tell_beginnings(made: "Beginnings") -> None:

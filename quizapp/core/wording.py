@@ -1,6 +1,10 @@
-"""How numbers are written for people."""
+"""How numbers are written for people, and choices read from addresses."""
 
 from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 OPTION_LETTERS = "ABCDEFGH"
 
@@ -8,3 +12,8 @@ OPTION_LETTERS = "ABCDEFGH"
 def write_points(points: Decimal) -> str:
     """Points without needless zeros: 10, 7.5."""
     return f"{points.normalize():f}"
+
+
+def read_choice(choices: type[Choice], text: str | None) -> Choice | None:
+    """The choice that an address or form names, None where it names none."""
+    return next((choice for choice in choices if choice.value == text), None)

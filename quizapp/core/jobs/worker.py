@@ -1,0 +1,92 @@
+"""The worker: takes up one job after the other and commits after each of its steps.
+
+Beside the views the one place that commits: a step here is what a request is there.
+"""
+
+import os
+import time
+from datetime import timedelta
+
+from flask import current_app
+
+from quizapp.core import clock
+from quizapp.core.jobs import queries
+from quizapp.core.jobs.models import Job, JobState
+from quizapp.core.jobs.queue import enqueue_daily, steps_of
+from quizapp.errors import QuizError
+from quizapp.extensions import db
+
+#: A worker that has said nothing for so long is taken for dead.
+SILENCE = timedelta(minutes=2)
+TRIES = 3
+IDLE_SECONDS = 0.5
+_FAULT = "系统出了点问题，没有办成，已有的内容没有改变。请稍后重试；多次不成功，请联系管理员。"
+
+
+def run_next() -> bool:
+    """Do the next job, if there is one; whether there was."""
+    now = clock.now()
+    job = queries.claim_next_job(now, silent_since=now - SILENCE)
+    db.session.commit()
+    if job is None:
+        return False
+    try:
+        if job.tries > TRIES:
+            raise QuizError(_FAULT)  # its workers died before they could say why
+        for progress in steps_of(job.kind)(job.subject_id):
+            job.done, job.total, job.beat_at = progress.done, progress.total, clock.now()
+            db.session.commit()
+        job.state = JobState.DONE
+        db.session.commit()
+    except QuizError as error:
+        _end(job, JobState.FAILED, error.advice)
+    except Exception as error:
+        current_app.logger.error("job %s failed", job.id, exc_info=error)
+        _end(job, JobState.WAITING if job.tries < TRIES else JobState.FAILED, _FAULT)
+    finally:
+        db.session.remove()
+    return True
+
+
+def _end(job: Job, state: JobState, sentence: str) -> None:
+    """Take back the step that failed and note why."""
+    db.session.rollback()
+    job.state, job.error = state, sentence
+    db.session.add(job)
+    db.session.commit()
+
+
+def run_beside(parent: int) -> None:
+    """Do jobs for as long as the process that started this one lives.
+
+    Each batch of jobs has a process of its own: what it took of memory is given back, and a file
+    that kills it leaves the worker alive.
+    """
+    asked_on = None
+    while os.getppid() == parent:
+        today = clock.shanghai_day(clock.now())
+        if asked_on != today:
+            enqueue_daily()
+            db.session.commit()
+            asked_on = today
+        has_work = queries.has_free_job(clock.now() - SILENCE)
+        db.session.remove()
+        if has_work:
+            _run_in_child()
+        else:
+            time.sleep(IDLE_SECONDS)
+
+
+def _run_in_child() -> None:
+    db.engine.dispose()
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        return
+    status = 1
+    try:
+        while run_next():
+            pass
+        status = 0
+    finally:
+        os._exit(status)
