@@ -8,8 +8,11 @@ from sqlalchemy import Connection
 import quizapp.accounts.models
 import quizapp.attempts.models
 import quizapp.campaigns.models
+import quizapp.core.jobs.models
 import quizapp.laws.models
-import quizapp.questions.models  # noqa: F401
+import quizapp.questions.models
+import quizapp.questions.staging.models
+import quizapp.questions.watch.models  # noqa: F401
 from quizapp.core.database import SQLITE_BEGIN, Base, Hundredths, UtcDateTime
 
 

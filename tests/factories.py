@@ -25,8 +25,8 @@ from quizapp.laws.importing import import_law
 from quizapp.laws.models import LawVersion
 from quizapp.laws.statutes import Article, Paragraph, Statute
 from quizapp.questions.asking import AskedRevision
+from quizapp.questions.editing import add_question
 from quizapp.questions.kinds import TRUE_FALSE_OPTIONS, Kind
-from quizapp.questions.loading import add_question
 from quizapp.questions.models import Bank
 from quizapp.questions.parsed import ParsedQuestion
 from quizapp.questions.workflow import State

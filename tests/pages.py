@@ -35,6 +35,7 @@ class _Reader(HTMLParser):
         self.ids: list[str] = []
         self.inside: list[str] = []
         self.textarea = ""
+        self.select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
@@ -48,6 +49,16 @@ class _Reader(HTMLParser):
             self.textarea = found.get("name", "")
         if tag == "input" and self.forms:
             self._keep(found)
+        if tag == "select":
+            self.select = found.get("name", "")
+        if tag == "option" and self.select and self.forms:
+            self._choose(found)
+
+    def _choose(self, option: dict[str, str]) -> None:
+        """A browser sends the selected option, or the first."""
+        values = self.forms[-1].values
+        if self.select not in values or "selected" in option:
+            values[self.select] = [option.get("value", "")]
 
     def _keep(self, found: dict[str, str]) -> None:
         offered = found.get("type") in {"checkbox", "radio"} and "checked" not in found
@@ -58,7 +69,10 @@ class _Reader(HTMLParser):
         if self.inside and self.inside[-1] == tag:
             self.inside.pop()
         if tag == "textarea":
+            self.forms[-1].values.setdefault(self.textarea, [""])
             self.textarea = ""
+        if tag == "select":
+            self.select = ""
 
     def handle_data(self, data: str) -> None:
         if self.textarea and self.forms:
@@ -81,8 +95,18 @@ class Page:
         self.text = " ".join(" ".join(reader.words).split())
 
     def form(self, action: str = "") -> PageForm:
-        """The form whose action ends so."""
-        return next(form for form in self.forms if form.action.endswith(action))
+        """The form whose action, without what stands after ``?``, ends so."""
+        return next(form for form in self.forms if form.action.partition("?")[0].endswith(action))
+
+    @property
+    def own_form(self) -> PageForm:
+        """The form that goes to the page's own address."""
+        return next(form for form in self.forms if not form.action)
+
+    def form_with(self, **values: str) -> PageForm:
+        """The form that holds these values already, as a form of one button does."""
+        wanted = {name: [value] for name, value in values.items()}
+        return next(form for form in self.forms if wanted.items() <= form.values.items())
 
 
 class Visitor:
@@ -103,6 +127,8 @@ class Visitor:
         data = {name: value for name, value in merged.items() if value is not None}
         target = urljoin(self.address, form.action)
         headers = {"Origin": "http://localhost"}
+        if any(isinstance(value, tuple) for value in data.values()):  # a file and its name
+            data = {name: value[0] if isinstance(value, list) else value for name, value in data.items()}
         return self._arrive(self.client.post(target, data=data, headers=headers, follow_redirects=True))
 
     def _arrive(self, response: TestResponse) -> Page:

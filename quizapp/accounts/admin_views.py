@@ -9,7 +9,7 @@ from flask_login import current_user, login_user, logout_user
 from quizapp.accounts import audit, queries, services
 from quizapp.accounts.forms import LoginForm, PasswordForm, UserForm
 from quizapp.accounts.permissions import public, requires, the_user
-from quizapp.accounts.roles import Role
+from quizapp.accounts.roles import BANK_ROLES, Role
 from quizapp.accounts.sessions import is_own_path
 from quizapp.extensions import db
 
@@ -20,7 +20,9 @@ blueprint = Blueprint("accounts", __name__)
 @public
 def home() -> ResponseReturnValue:
     """The bare address leads staff to their work; citizens come by a code."""
-    return redirect(url_for("campaigns.campaigns" if current_user.is_authenticated else "accounts.login"))
+    if not current_user.is_authenticated:
+        return redirect(url_for("accounts.login"))
+    return redirect(url_for("questions.banks" if current_user.role in BANK_ROLES else "campaigns.campaigns"))
 
 
 @blueprint.route("/login", methods=["GET", "POST"])

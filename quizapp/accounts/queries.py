@@ -1,8 +1,8 @@
 """Every select of the part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, false, func, select, true
 
 from quizapp.accounts.models import User
 from quizapp.accounts.roles import Role
@@ -50,3 +50,21 @@ def list_users_for(actor: User) -> Sequence[User]:
 def has_users() -> bool:
     """Whether any account exists yet."""
     return db.session.scalar(select(User.id).limit(1)) is not None
+
+
+def list_users_of(roles: Iterable[Role]) -> Sequence[User]:
+    """The accounts of some roles, by name."""
+    return db.session.scalars(select(User).where(User.role.in_(list(roles))).order_by(User.username)).all()
+
+
+def count_other_users(actor: User, roles: Iterable[Role]) -> int:
+    """How many accounts of some roles there are beside the actor's own."""
+    others = select(func.count()).select_from(User).where(User.role.in_(list(roles)), User.id != actor.id)
+    return db.session.scalar(others) or 0
+
+
+def names_of_users(user_ids: Iterable[int | None]) -> dict[int, str]:
+    """The people's names by account."""
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    rows = db.session.execute(select(User.id, User.display_name).where(User.id.in_(wanted))).all()
+    return {row.id: row.display_name for row in rows}

@@ -20,3 +20,7 @@ class Role(StrEnum):
             Role.BANK_EDITOR: "题库员",
             Role.REVIEWER: "审核员",
         }[self]
+
+
+#: The roles whose work is in the banks.
+BANK_ROLES = frozenset({Role.BANK_EDITOR, Role.REVIEWER})

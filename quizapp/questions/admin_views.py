@@ -1,27 +1,100 @@
-"""The banks, as staff read them."""
+"""The banks, as staff read and keep them."""
 
-from flask import Blueprint, render_template
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.accounts.permissions import requires, the_user
+from quizapp.accounts.queries import list_users_of
 from quizapp.accounts.roles import Role
-from quizapp.questions import queries
-
-blueprint = Blueprint("questions", __name__)
+from quizapp.core.forms import Form
+from quizapp.core.paging import read_page
+from quizapp.core.wording import read_choice
+from quizapp.extensions import db
+from quizapp.questions import banks as bank_services
+from quizapp.questions import queries, reviewing
+from quizapp.questions.blueprint import blueprint
+from quizapp.questions.exporters.formats import FORMATS
+from quizapp.questions.forms import BankForm, MembersForm
+from quizapp.questions.kinds import Kind
+from quizapp.questions.staff import BANK_STAFF, EDITORS, REVIEWERS
+from quizapp.questions.workflow import State
 
 
 @blueprint.get("/banks")
 @requires(*Role)
 def banks() -> ResponseReturnValue:
-    """Every bank with how much it holds."""
-    return render_template("questions/banks.html", banks=queries.list_banks())
+    """Every bank that the person reads, with how much it holds."""
+    actor = the_user()
+    return render_template(
+        "questions/banks.html", banks=queries.list_banks_for(actor), may_edit=actor.role in EDITORS
+    )
+
+
+@blueprint.route("/banks/new", methods=["GET", "POST"])
+@requires(*EDITORS)
+def new_bank() -> ResponseReturnValue:
+    """Make a bank of the bureau's own."""
+    form = BankForm()
+    if form.validate_on_submit():
+        try:
+            made = bank_services.create_bank(form.name.data)
+        except bank_services.BankNameTaken as error:
+            form.name.errors = [error.advice]
+        else:
+            db.session.commit()
+            return redirect(url_for("questions.bank", bank_id=made.id))
+    return render_template("questions/new_bank.html", form=form)
 
 
 @blueprint.get("/banks/<int:bank_id>")
 @requires(*Role)
 def bank(bank_id: int) -> ResponseReturnValue:
-    """One bank's questions with keys, explanations and citations."""
-    found = queries.get_bank_for(the_user(), bank_id)
+    """One bank's questions, narrowed down by state, kind and words; the address keeps the filters."""
+    actor = the_user()
+    found = queries.get_bank_for(actor, bank_id)
+    state, kind = read_choice(State, request.args.get("state")), read_choice(Kind, request.args.get("kind"))
+    words = request.args.get("words", "").replace("\x00", "").strip()
+    chosen = queries.select_questions(found.id, state, kind, words)
+    page = read_page(chosen, request.args.get("page", 1, type=int))
     return render_template(
-        "questions/bank.html", bank=found, revisions=queries.list_drawable_revisions([found.id])
+        "questions/bank.html",
+        bank=found,
+        page=page,
+        questions=[(question, queries.as_asked(question, revision)) for question, revision in page.items],
+        counts=queries.count_questions_by_state(found.id),
+        filters={"state": state, "kind": kind, "words": words or None},
+        may_edit=actor.role in EDITORS,
+        may_review=actor.role in REVIEWERS,
+        is_administrator=actor.role == Role.ADMINISTRATOR,
+        formats=FORMATS,
+        form=Form(),
     )
+
+
+@blueprint.post("/banks/<int:bank_id>/review")
+@requires(*REVIEWERS)
+def review_questions(bank_id: int) -> ResponseReturnValue:
+    """Review the questions that were ticked."""
+    actor = the_user()
+    found = queries.get_bank_for(actor, bank_id, REVIEWERS)
+    ticked = queries.list_questions(found.id, request.form.getlist("question", type=int))
+    outcome = reviewing.review_many(ticked, actor)
+    flash(outcome.sentence, "success" if outcome.reviewed else "attention")
+    db.session.commit()
+    return redirect(url_for("questions.bank", bank_id=found.id, state=State.DRAFT.value))
+
+
+@blueprint.route("/banks/<int:bank_id>/members", methods=["GET", "POST"])
+@requires(Role.ADMINISTRATOR)
+def bank_members(bank_id: int) -> ResponseReturnValue:
+    """Keep a bank to some of the bank staff."""
+    found = queries.get_bank_for(the_user(), bank_id)
+    form = MembersForm(data={"members": queries.list_member_ids(found.id)})
+    staff = list_users_of(BANK_STAFF)
+    form.members.choices = [(one.id, f"{one.display_name}（{one.role_label}）") for one in staff]
+    if form.validate_on_submit():
+        bank_services.set_members(found, form.members.data)
+        flash("人员已保存。", "success")
+        db.session.commit()
+        return redirect(url_for("questions.bank", bank_id=found.id))
+    return render_template("questions/bank_members.html", form=form, bank=found, staff=staff)

@@ -76,7 +76,10 @@ def _accepted(answer: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
 
+def is_any_order(said: str) -> bool:
+    """Whether a word says that the answers of several gaps may stand in any order."""
+    return fold(said) in _ANY_ORDER
+
+
 def _in_order(said: str, otherwise: bool) -> bool:
-    if not said.strip():
-        return otherwise
-    return fold(said) not in _ANY_ORDER
+    return not is_any_order(said) if said.strip() else otherwise

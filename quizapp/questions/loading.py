@@ -6,9 +6,10 @@ from pathlib import Path
 from quizapp.core import clock
 from quizapp.extensions import db
 from quizapp.questions import queries
+from quizapp.questions.editing import add_question
 from quizapp.questions.importers.text import read_text
-from quizapp.questions.models import Bank, Question, QuestionRevision
-from quizapp.questions.parsed import ParsedQuestion, Problem
+from quizapp.questions.models import Bank
+from quizapp.questions.parsed import Problem
 from quizapp.questions.workflow import State
 
 
@@ -46,30 +47,3 @@ def _load_bank(folder: Path) -> Loaded:
             known.add(question.fingerprint)
             add_question(bank, question, State.REVIEWED)  # reviewed before it was shipped
     return Loaded(name, len(known), tuple(problems))
-
-
-def add_question(bank: Bank, parsed: ParsedQuestion, state: State) -> Question:
-    """Add a question with its first revision; adds and flushes."""
-    question = Question(bank_id=bank.id, fingerprint=parsed.fingerprint, state=state, created_at=clock.now())
-    db.session.add(question)
-    db.session.flush()
-    db.session.add(
-        QuestionRevision(
-            question_id=question.id,
-            kind=parsed.kind,
-            stem=parsed.stem,
-            options=list(parsed.options),
-            answer=list(parsed.answer),
-            explanation=parsed.explanation,
-            citations=[citation.as_list() for citation in parsed.citations],
-            difficulty=parsed.difficulty,
-            tags=list(parsed.tags),
-            chapter=parsed.chapter,
-            gaps=[list(accepted) for accepted in parsed.gaps],
-            gaps_in_order=parsed.gaps_in_order,
-            case_stem=parsed.case_stem,
-            created_at=question.created_at,
-        )
-    )
-    db.session.flush()
-    return question

@@ -24,6 +24,15 @@ class Bank(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class BankMember(Base):
+    """An account that a bank is kept to. A bank without members is open to all bank staff."""
+
+    __tablename__ = "bank_members"
+
+    bank_id: Mapped[int] = mapped_column(ForeignKey("banks.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+
+
 class Question(Base):
     """One question through all its revisions; a bank holds no two that read the same."""
 
@@ -82,6 +91,8 @@ class QuestionRevision(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: Who wrote it; None where it was shipped.
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    #: The import that brought it; None where it was shipped or edited on screen.
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
     reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     #: 单人审核: its author reviewed it, since there was nobody else.

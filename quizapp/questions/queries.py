@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, update
 
 from quizapp.accounts.models import User
+from quizapp.accounts.queries import has_role
 from quizapp.accounts.roles import Role
 from quizapp.core import clock
 from quizapp.core.database import AnyRow
@@ -14,11 +15,9 @@ from quizapp.errors import NotFound
 from quizapp.extensions import db
 from quizapp.questions.asking import AskedRevision, read_citation_lists
 from quizapp.questions.kinds import Difficulty, Kind
-from quizapp.questions.models import Bank, Question, QuestionRevision
+from quizapp.questions.models import Bank, BankMember, Question, QuestionRevision
+from quizapp.questions.staff import BANK_STAFF, READERS
 from quizapp.questions.workflow import State
-
-#: Who reads the banks, keys included.
-READERS = frozenset(Role)
 
 
 @dataclass(frozen=True)
@@ -64,8 +63,17 @@ _ASKED = (
 )
 
 
-def list_banks() -> list[BankSummary]:
-    """Every bank with its counts, by name."""
+def works_in_bank(actor: User, roles: Iterable[Role]) -> ColumnElement[bool]:
+    """A condition on ``banks``: the actor has one of the roles, and the bank isn't kept to others."""
+    if actor.role not in BANK_STAFF:
+        return has_role(actor, *roles)
+    members = exists().where(BankMember.bank_id == Bank.id)
+    is_member = exists().where(BankMember.bank_id == Bank.id, BankMember.user_id == actor.id)
+    return and_(has_role(actor, *roles), or_(~members, is_member))
+
+
+def list_banks(*conditions: ColumnElement[bool]) -> list[BankSummary]:
+    """Every bank, or those that meet the conditions, with its counts, by name."""
     counted = db.session.execute(
         select(Question.bank_id, Question.state, QuestionRevision.kind, func.count())
         .join(QuestionRevision, _CURRENT)
@@ -79,16 +87,62 @@ def list_banks() -> list[BankSummary]:
             reviewed[bank_id][Kind(kind)] = count
         else:
             waiting[bank_id] += count
-    banks = db.session.execute(select(Bank.id, Bank.name).order_by(Bank.name)).all()
+    banks = db.session.execute(select(Bank.id, Bank.name).where(*conditions).order_by(Bank.name)).all()
     return [BankSummary(bank_id, name, reviewed[bank_id], waiting[bank_id]) for bank_id, name in banks]
 
 
-def get_bank_for(actor: User, bank_id: int) -> Bank:
-    """A bank that the actor may read. Raises NotFound."""
-    bank = db.session.get(Bank, bank_id) if actor.role in READERS else None
+def list_banks_for(actor: User) -> list[BankSummary]:
+    """The banks that the actor reads, with their counts."""
+    return list_banks(works_in_bank(actor, READERS))
+
+
+def get_bank_for(actor: User, bank_id: int, roles: Iterable[Role] = READERS) -> Bank:
+    """A bank that the actor reaches in one of the roles. Raises NotFound."""
+    bank: Bank | None = db.session.scalar(select(Bank).where(Bank.id == bank_id, works_in_bank(actor, roles)))
     if bank is None:
         raise NotFound
     return bank
+
+
+def list_member_ids(bank_id: int) -> list[int]:
+    """The accounts that a bank is kept to; empty where it is open to all bank staff."""
+    return list(db.session.scalars(select(BankMember.user_id).where(BankMember.bank_id == bank_id)))
+
+
+def get_question_for(actor: User, question_id: int, roles: Iterable[Role] = READERS) -> Question:
+    """A question of a bank that the actor reaches in one of the roles. Raises NotFound."""
+    question: Question | None = db.session.scalar(
+        select(Question)
+        .join(Bank, Bank.id == Question.bank_id)
+        .where(Question.id == question_id, Question.state != State.STAGED, works_in_bank(actor, roles))
+    )
+    if question is None:
+        raise NotFound
+    return question
+
+
+def get_revision(question_id: int, number: int) -> QuestionRevision:
+    """One revision of a question."""
+    return db.session.scalars(
+        select(QuestionRevision).where(
+            QuestionRevision.question_id == question_id, QuestionRevision.number == number
+        )
+    ).one()
+
+
+def list_case_siblings(question: Question) -> Sequence[tuple[Question, QuestionRevision]]:
+    """The other questions in use of the same case, with their current revisions."""
+    rows = db.session.execute(
+        select(Question, QuestionRevision)
+        .join(QuestionRevision, _CURRENT)
+        .where(
+            Question.case_id == question.case_id,
+            Question.id != question.id,
+            Question.state != State.RETIRED,
+        )
+        .order_by(Question.id)
+    ).all()
+    return [(other, revision) for other, revision in rows]
 
 
 def list_drawable_revisions(bank_ids: Iterable[int]) -> list[AskedRevision]:
@@ -117,24 +171,83 @@ def find_shipped_bank(shipped_as: str) -> Bank | None:
 
 
 def _as_asked(rows: Sequence[AnyRow]) -> list[AskedRevision]:
-    return [
-        AskedRevision(
-            id=row.id,
-            bank_id=row.bank_id,
-            kind=Kind(row.kind),
-            stem=row.stem,
-            options=tuple(row.options),
-            answer=tuple(row.answer),
-            explanation=row.explanation,
-            citations=read_citation_lists(row.citations),
-            difficulty=Difficulty(row.difficulty) if row.difficulty else None,
-            tags=tuple(row.tags),
-            chapter=row.chapter,
-            gaps=tuple(map(tuple, row.gaps)),
-            gaps_in_order=row.gaps_in_order,
-            case_id=row.case_id,
-            question_id=row.question_id,
-            case_stem=row.case_stem,
-        )
-        for row in rows
-    ]
+    return [_asked(row, row.bank_id, row.case_id) for row in rows]
+
+
+def as_asked(question: Question, revision: QuestionRevision) -> AskedRevision:
+    """A revision as campaigns see it."""
+    return _asked(revision, question.bank_id, question.case_id)
+
+
+def _asked(revision: QuestionRevision | AnyRow, bank_id: int, case_id: int | None) -> AskedRevision:
+    return AskedRevision(
+        id=revision.id,
+        bank_id=bank_id,
+        kind=Kind(revision.kind),
+        stem=revision.stem,
+        options=tuple(revision.options),
+        answer=tuple(revision.answer),
+        explanation=revision.explanation,
+        citations=read_citation_lists(revision.citations),
+        difficulty=Difficulty(revision.difficulty) if revision.difficulty else None,
+        tags=tuple(revision.tags),
+        chapter=revision.chapter,
+        gaps=tuple(map(tuple, revision.gaps)),
+        gaps_in_order=revision.gaps_in_order,
+        case_id=case_id,
+        question_id=revision.question_id,
+        case_stem=revision.case_stem,
+    )
+
+
+def select_questions(
+    bank_id: int, state: State | None = None, kind: Kind | None = None, words: str = ""
+) -> Select[Question, QuestionRevision]:
+    """The questions of a bank with their current revisions, narrowed down, in the order they came."""
+    chosen = (
+        select(Question, QuestionRevision)
+        .join(QuestionRevision, _CURRENT)
+        .where(Question.bank_id == bank_id, Question.state != State.STAGED)
+    )
+    if state is not None:
+        chosen = chosen.where(Question.state == state)
+    if kind is not None:
+        chosen = chosen.where(QuestionRevision.kind == kind)
+    if words:
+        chosen = chosen.where(QuestionRevision.stem.contains(words, autoescape=True))
+    return chosen.order_by(Question.id)
+
+
+def list_questions(bank_id: int, question_ids: Iterable[int]) -> Sequence[tuple[Question, QuestionRevision]]:
+    """Of some questions those of this bank, with their current revisions."""
+    rows = db.session.execute(select_questions(bank_id).where(Question.id.in_(list(question_ids)))).all()
+    return [(question, revision) for question, revision in rows]
+
+
+def list_asked_questions(question_ids: Iterable[int]) -> dict[int, AskedRevision]:
+    """The current revisions of some questions, by the question's id."""
+    chosen = _ASKED.where(_CURRENT, Question.id.in_(list(question_ids)))
+    return {asked.question_id: asked for asked in _as_asked(db.session.execute(chosen).all())}
+
+
+def list_questions_in_use(bank_id: int) -> list[AskedRevision]:
+    """The current revisions of a bank's questions, those retired left out, in the order they came."""
+    in_use = and_(_CURRENT, Question.bank_id == bank_id, Question.state.not_in([State.STAGED, State.RETIRED]))
+    return _as_asked(db.session.execute(_ASKED.where(in_use).order_by(None).order_by(Question.id)).all())
+
+
+def count_questions_by_state(bank_id: int) -> dict[State, int]:
+    """How many questions of a bank stand in each state."""
+    rows = db.session.execute(
+        select(Question.state, func.count()).where(Question.bank_id == bank_id).group_by(Question.state)
+    ).all()
+    return {State(state): count for state, count in rows}
+
+
+def list_history(question_id: int) -> Sequence[QuestionRevision]:
+    """Every revision of a question, the latest first."""
+    return db.session.scalars(
+        select(QuestionRevision)
+        .where(QuestionRevision.question_id == question_id)
+        .order_by(QuestionRevision.number.desc())
+    ).all()

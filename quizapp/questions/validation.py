@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from quizapp.laws.citations import Citation, read_citations
+from quizapp.laws.citations import Citation, find_citations, read_citations
 from quizapp.questions.answers import read_letters, read_option_texts, read_truth
 from quizapp.questions.blanks import Gaps, has_gap, read_gaps
 from quizapp.questions.folding import fold
@@ -58,6 +58,10 @@ def understand(raw: RawQuestion) -> ParsedQuestion | Problem:
     except UnaskableError as error:
         return Problem(raw.where, str(error), rejects=True, raw=raw)
     remarks: list[str] = []
+    guesses = [] if named_kind(raw.kind) else [Guess.KIND]
+    citations = _read_basis(raw.basis, remarks)
+    if not citations and (citations := find_citations(raw.explanation)):
+        guesses.append(Guess.CITATIONS)
     return ParsedQuestion(
         where=raw.where,
         kind=key.kind,
@@ -65,7 +69,7 @@ def understand(raw: RawQuestion) -> ParsedQuestion | Problem:
         options=key.options,
         answer=key.answer,
         explanation=raw.explanation.strip(),
-        citations=_read_basis(raw.basis, remarks),
+        citations=citations,
         difficulty=_read_difficulty(raw.difficulty, remarks),
         tags=tuple(dict.fromkeys(tag for tag in _TAG_SEPARATORS.split(raw.tags) if tag)),
         chapter=raw.chapter,
@@ -74,7 +78,7 @@ def understand(raw: RawQuestion) -> ParsedQuestion | Problem:
         gaps_in_order=key.gaps.in_order if key.gaps else True,
         case_stem=raw.case_stem.strip(),
         case=raw.case,
-        guesses=() if named_kind(raw.kind) else (Guess.KIND,),
+        guesses=tuple(guesses),
         raw=raw,
     )
 
@@ -156,10 +160,13 @@ def _read_basis(text: str, remarks: list[str]) -> tuple[Citation, ...]:
     return read.citations
 
 
+def difficulty_of(text: str) -> Difficulty | None:
+    """The degree that a word means: 易, 偏易, 1, 一级…; None where it means none."""
+    return _DIFFICULTIES.get(text.strip())
+
+
 def _read_difficulty(text: str, remarks: list[str]) -> Difficulty | None:
-    if not text.strip():
-        return None
-    difficulty = _DIFFICULTIES.get(text.strip())
-    if difficulty is None:
+    difficulty = difficulty_of(text)
+    if text.strip() and difficulty is None:
         remarks.append(f"难度没有读懂：“{text.strip()[:20]}”，应为易、中或难。")
     return difficulty

@@ -1,0 +1,186 @@
+"""Importing: upload, preview, mend, confirm, undo."""
+
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from quizapp.accounts.permissions import requires, the_user
+from quizapp.core.forms import Form
+from quizapp.core.jobs.queries import find_latest_job
+from quizapp.core.paging import read_page
+from quizapp.core.uploads import takes_file
+from quizapp.core.wording import read_choice
+from quizapp.errors import QuizError
+from quizapp.extensions import db
+from quizapp.questions.blueprint import blueprint
+from quizapp.questions.forms import QuestionForm, UploadForm
+
+MEANINGS: dict[str, str] = {}
+from quizapp.questions.parsed import Problem
+from quizapp.questions.queries import get_bank_for
+from quizapp.questions.staff import EDITORS
+from quizapp.questions.staging import confirming, mending, queries, reading
+from quizapp.questions.staging.models import ImportState
+from quizapp.questions.staging.showing import show_staged
+from quizapp.questions.staging.standing import Decision, Standing, read_raw
+
+_UNDER_WAY = (ImportState.READING, ImportState.WRITING)
+
+
+@blueprint.route("/banks/<int:bank_id>/import", methods=["GET", "POST"])
+@requires(*EDITORS)
+@takes_file
+def upload(bank_id: int) -> ResponseReturnValue:
+    """Bring a file."""
+    bank = get_bank_for(the_user(), bank_id, EDITORS)
+    form = UploadForm()
+    if form.validate_on_submit():
+        try:
+            begun = reading.begin_import(bank, *form.content(), the_user().id)
+        except reading.CannotRead as error:
+            form.file.errors = [error.advice]
+        else:
+            db.session.commit()
+            return redirect(url_for("questions.preview_import", import_id=begun.id))
+    return render_template(
+        "questions/upload.html", form=form, bank=bank, imports=queries.list_imports(bank.id)
+    )
+
+
+@blueprint.get("/imports/<int:import_id>")
+@requires(*EDITORS)
+def preview_import(import_id: int) -> ResponseReturnValue:
+    """Every question as it will be, with what is wanting; or how far the worker is."""
+    begun = queries.get_import_for(the_user(), import_id)
+    standing = read_choice(Standing, request.args.get("standing"))
+    page = read_page(queries.page_of_staged(begun.id, standing), request.args.get("page", 1, type=int))
+    return render_template(
+        "questions/preview_import.html",
+        begun=begun,
+        bank=get_bank_for(the_user(), begun.bank_id),
+        job=find_latest_job((reading.READ_JOB, confirming.CONFIRM_JOB), begun.id),
+        is_under_way=begun.state in _UNDER_WAY,
+        is_open=begun.state == ImportState.PREVIEW,
+        page=page,
+        shown=show_staged(page.items),
+        counts=queries.count_by_standing(begun.id),
+        importable=queries.count_importable(begun.id),
+        edited=queries.count_edited_since(begun.id),
+        same_file=queries.find_import_of_file(begun.bank_id, begun.digest, begun.id),
+        standing=standing,
+        meanings=MEANINGS,
+        Standing=Standing,
+        Decision=Decision,
+        form=Form(),
+    )
+
+
+@blueprint.get("/imports/<int:import_id>/progress")
+@requires(*EDITORS)
+def import_progress(import_id: int) -> ResponseReturnValue:
+    """How far the worker is, for the page's script."""
+    begun = queries.get_import_for(the_user(), import_id)
+    job = find_latest_job((reading.READ_JOB, confirming.CONFIRM_JOB), begun.id)
+    ended = begun.state not in _UNDER_WAY or (job is not None and not job.is_open)
+    return jsonify(ended=ended, done=job.done if job else 0, total=job.total if job else 0)
+
+
+@blueprint.post("/imports/<int:import_id>/columns")
+@requires(*EDITORS)
+def map_columns(import_id: int) -> ResponseReturnValue:
+    """Say what unknown headings mean, and read the file again."""
+    begun = queries.get_import_for(the_user(), import_id)
+    headings = request.form.getlist("heading")
+    chosen = dict(zip(headings, request.form.getlist("meaning"), strict=False))
+    reading.remember_meanings(begun, chosen, the_user().id)
+    db.session.commit()
+    return redirect(url_for("questions.preview_import", import_id=begun.id))
+
+
+@blueprint.route("/imports/<int:import_id>/questions/<int:position>", methods=["GET", "POST"])
+@requires(*EDITORS)
+def mend_question(import_id: int, position: int) -> ResponseReturnValue:
+    """Mend one question of the file; what is typed is kept, right or not."""
+    begun = queries.get_import_for(the_user(), import_id)
+    staged = queries.get_staged(begun.id, position)
+    form = QuestionForm(read_raw(staged.raw), prefix=f"q{position}-" if "inline" in request.args else "")
+    if form.validate_on_submit():
+        outcome = mending.mend(begun, staged, form.raw())
+        if isinstance(outcome, Problem):
+            flash(f"第 {position} 题已保存，还不能导入：{outcome.reason}", "attention")
+        else:
+            flash(f"第 {position} 题已改好。", "success")
+        db.session.commit()
+        return redirect(_back(begun.id, position))
+    return render_template("questions/mend_question.html", form=form, begun=begun, staged=staged)
+
+
+@blueprint.post("/imports/<int:import_id>/guesses")
+@requires(*EDITORS)
+def accept_guesses(import_id: int) -> ResponseReturnValue:
+    """Accept what was inferred, of one question or of all."""
+    begun = queries.get_import_for(the_user(), import_id)
+    position = request.form.get("position", type=int)
+    chosen = [queries.get_staged(begun.id, position)] if position else None
+    mending.accept_guesses(begun, chosen or queries.list_staged(begun.id, Standing.GUESS))
+    db.session.commit()
+    return redirect(_back(begun.id, position))
+
+
+@blueprint.post("/imports/<int:import_id>/decisions")
+@requires(*EDITORS)
+def decide_repeats(import_id: int) -> ResponseReturnValue:
+    """Settle one repeat, or all that are undecided."""
+    begun = queries.get_import_for(the_user(), import_id)
+    position = request.form.get("position", type=int)
+    decision = read_choice(Decision, request.form.get("decision"))
+    chosen = [queries.get_staged(begun.id, position)] if position else None
+    if decision is None:
+        mending.take_up_again(begun, chosen or [])
+    else:
+        mending.decide(begun, chosen or queries.list_staged(begun.id, Standing.TWIN), decision)
+    db.session.commit()
+    return redirect(_back(begun.id, position))
+
+
+@blueprint.post("/imports/<int:import_id>/confirm")
+@requires(*EDITORS)
+def confirm_import(import_id: int) -> ResponseReturnValue:
+    """确认导入: have the worker write all that is ready."""
+    begun = queries.get_import_for(the_user(), import_id)
+    try:
+        confirming.ask_confirmation(begun, the_user())
+    except QuizError as error:
+        flash(error.advice, "danger")
+    db.session.commit()
+    return redirect(_back(begun.id, None))
+
+
+@blueprint.post("/imports/<int:import_id>/undo")
+@requires(*EDITORS)
+def undo_import(import_id: int) -> ResponseReturnValue:
+    """Take everything out of the bank again."""
+    begun = queries.get_import_for(the_user(), import_id)
+    confirming.undo(begun, the_user())
+    flash("导入已撤销，题库恢复到导入之前。", "success")
+    db.session.commit()
+    return redirect(url_for("questions.bank", bank_id=begun.bank_id))
+
+
+@blueprint.post("/imports/<int:import_id>/discard")
+@requires(*EDITORS)
+def discard_import(import_id: int) -> ResponseReturnValue:
+    """Give up what is not in the bank."""
+    begun = queries.get_import_for(the_user(), import_id)
+    confirming.discard(begun)
+    flash("已放弃这次导入，题库没有变化。", "success")
+    db.session.commit()
+    return redirect(url_for("questions.bank", bank_id=begun.bank_id))
+
+
+def _back(import_id: int, position: int | None) -> str:
+    """The preview as it was filtered, at the question."""
+    kept: dict[str, Any] = {name: request.args.get(name) for name in ("standing", "page")}
+    anchor = f"q{position}" if position else None
+    return url_for("questions.preview_import", import_id=import_id, _anchor=anchor, **kept)
