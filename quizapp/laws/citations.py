@@ -153,6 +153,8 @@ class _Finder:
 
     text: str
     found: list[Citation] = field(default_factory=list)
+    #: Laws of which an article was found.
+    cited: set[str] = field(default_factory=set)
     law: str | None = None
     #: Where the last mention ended.
     end: int = 0
@@ -193,6 +195,7 @@ class _Finder:
             numbers = [*_between(last.article, numbers[0]), *numbers]
         self.found.extend(filter(None, (cite(self.law, str(number)) for number in numbers)))
         self.counts = bool(numbers)
+        self.cited.add(self.law)
 
     def _article_counts(self, mention: re.Match[str]) -> bool:
         if self.law is None or mention["inserted"]:
@@ -203,7 +206,7 @@ class _Finder:
             return self.counts is None and self._joins(mention)
         before = self.text[max(0, mention.start() - 40) : mention.start()].rstrip()
         if before.endswith(_ITSELF):
-            return not any(citation.law == self.law for citation in self.found)
+            return self.law not in self.cited
         if before.removesuffix("的").endswith(self.law):
             return True
         return not before.removesuffix("的").endswith(_OTHERS)
