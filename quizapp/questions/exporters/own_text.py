@@ -1,11 +1,10 @@
 """The product's own text (``importers/text.py``): everything, readable, to be edited anywhere.
 
 A question is first written as plainly as staff would write it and read back; only where it would be
-read otherwise its lines are escaped (``importers/escapes.py``). White space at the ends of lines,
-and more than four spaces in a row, say nothing and are not kept.
+read otherwise its lines are escaped (``importers/escapes.py``). White space at the ends of
+lines says nothing and is not kept.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,7 +27,6 @@ from quizapp.questions.importers.escapes import escape_line, is_escaped
 from quizapp.questions.importers.text import read_text
 from quizapp.questions.kinds import TRUE_FALSE_OPTIONS, Kind
 
-_LONG_SPACE = re.compile(r"\s{5,}")
 _ALL = frozenset({"stem", "options", "explanation"})
 #: The parts of a question to escape, from the fewest.
 _ESCAPES = (frozenset[str](), *(frozenset({part}) for part in sorted(_ALL)), _ALL)
@@ -62,7 +60,7 @@ def _tidy(question: AskedRevision) -> AskedRevision:
 
 
 def _tidy_text(text: str) -> str:
-    return "\n".join(_LONG_SPACE.sub("    ", line).rstrip() for line in lines_of(text)).strip()
+    return "\n".join(line.rstrip() for line in lines_of(text)).strip()
 
 
 class _Writer:

@@ -4,7 +4,11 @@ So the own text holds a stem that begins like an option, an explanation with a l
 blank lines, and options of several lines. ``\`` alone is a blank line.
 """
 
+import re
+
 MARK = "\\"
+#: Long white space says no more than short, and costs a pattern much.
+_LONG_SPACE = re.compile(r"\s{5,}")
 
 
 def escape_line(line: str) -> str:
@@ -20,6 +24,12 @@ def unescape_line(line: str) -> str:
 def is_escaped(line: str) -> bool:
     """Whether a line is text whatever it looks like."""
     return line.startswith(MARK)
+
+
+def squeeze(line: str) -> str:
+    """A line without long white space, but for what stands behind a mark."""
+    before, mark, rest = line.partition(MARK)
+    return _LONG_SPACE.sub("    ", before) + mark + rest
 
 
 def is_literal(option: str) -> bool:

@@ -30,7 +30,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from quizapp.questions.importers.escapes import go_on, is_literal, unescape_line
+from quizapp.questions.importers.escapes import go_on, is_literal, squeeze, unescape_line
 from quizapp.questions.parsed import Collector, ParsedQuestion, ParsedQuestions, Problem, RawQuestion
 from quizapp.questions.validation import KIND_NAMES, understand
 
@@ -65,8 +65,6 @@ _STEM = re.compile(r"^(?:第\s*)?[（(]?\s*(\d{1,5})\s*(?:[)）]\s*[.．、]?|[.
 _OPTION = re.compile(r"^([A-Ha-h])\s*[.．、:：)）]\s*(.*)$")
 #: Between options on one line, the next one's letter stands after white space.
 _NEXT_OPTION = re.compile(r"(?<=\s)(?=[A-H]\s*[.．、:：)）])")
-#: Long white space says no more than short, and costs a pattern much.
-_LONG_SPACE = re.compile(r"\s{5,}")
 #: Where a loose line is added to what stands before it; anywhere else it is remarked on.
 _GOES_ON = frozenset({"stem", "option", "explanation", "basis"})
 
@@ -288,7 +286,7 @@ def read_text(content: str) -> ParsedQuestions:
 
 def read_lines(lines: Iterable[str], unit: str = "行") -> ParsedQuestions:
     """Read questions from lines; ``where`` is 第N and the unit that the reader of the file counts in."""
-    lines = [_LONG_SPACE.sub("    ", line.strip()) for line in lines]
+    lines = [squeeze(line.strip()) for line in lines]
     reader = _Reader(lines, unit)
     for number, line in enumerate(lines, start=1):
         if line:
