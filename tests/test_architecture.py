@@ -40,7 +40,7 @@ PURE = (
     "questions/exporters/template.py",
     "questions/exporters/workbook.py",
     "questions/importers/aiken.py",
-    "questions/importers/cases.py",
+    "questions/importers/case_numbers.py",
     "questions/importers/categories.py",
     "questions/importers/columns.py",
     "questions/importers/escapes.py",

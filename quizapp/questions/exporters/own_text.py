@@ -1,14 +1,14 @@
 """The product's own text (``importers/text.py``): everything, readable, to be edited anywhere.
 
 A question is first written as plainly as staff would write it and read back; only where it would be
-read otherwise its lines are escaped (``importers/escapes.py``). White space at the ends of
-lines says nothing and is not kept.
+read otherwise its lines are escaped (``importers/escapes.py``).
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from quizapp.core.uploads import UnreadableFile
 from quizapp.core.wording import OPTION_LETTERS
 from quizapp.questions.asking import AskedRevision
 from quizapp.questions.blanks import write_gaps
@@ -23,7 +23,8 @@ from quizapp.questions.exporters.exported import (
     tell,
 )
 from quizapp.questions.importers.aiken import is_aiken
-from quizapp.questions.importers.escapes import escape_line, is_escaped
+from quizapp.questions.importers.escapes import MARK, escape_line
+from quizapp.questions.importers.files import read_file
 from quizapp.questions.importers.text import read_text
 from quizapp.questions.kinds import TRUE_FALSE_OPTIONS, Kind
 
@@ -36,86 +37,95 @@ def write_own_text(
     questions: Sequence[AskedRevision], bank_name: str, law_revised_on: date | None = None
 ) -> Exported:
     """Questions as text. ``omitted`` names those that would not come back the same."""
-    lines = [f"题库:{one_line(bank_name)}"] if bank_name.strip() else []
+    head = [f"题库:{one_line(bank_name)}"] if bank_name.strip() else []
     if law_revised_on:
-        lines.append(f"法律版本:{law_revised_on.isoformat()}")
-    writer = _Writer(lines)
-    for group in in_groups(map(_tidy, questions)):
-        writer.write(group)
-    return Exported(
-        "\n".join((*writer.lines, "")),
-        tell(writer.changed, "写成文本后再读会有不同。请改用 xlsx 导出，或核对后再用。"),
-    )
+        head.append(f"法律版本:{law_revised_on.isoformat()}")
+    groups = in_groups(map(_with_plain_ends, questions))
+    content = _write(head, groups, _ESCAPES)
+    changed = _changed(content, groups)
+    if changed:  # what is plain by itself may not be among the others
+        content = _write(head, groups, (_ALL,))
+        changed = _changed(content, groups)
+    return Exported(content, tell(changed, "写成文本后再读会有不同。请改用 xlsx 导出，或核对后再用。"))
 
 
-def _tidy(question: AskedRevision) -> AskedRevision:
-    """The question without space that says nothing in the texts that may have several lines."""
+def _with_plain_ends(question: AskedRevision) -> AskedRevision:
+    """The question with one kind of line ends, and its chapter on one line."""
     return replace(
         question,
-        stem=_tidy_text(question.stem),
-        options=tuple(map(_tidy_text, question.options)),
-        explanation=_tidy_text(question.explanation),
-        case_stem=_tidy_text(question.case_stem),
+        stem=_plain_ends(question.stem),
+        options=tuple(map(_plain_ends, question.options)),
+        explanation=_plain_ends(question.explanation),
+        case_stem=_plain_ends(question.case_stem),
+        chapter=one_line(question.chapter),
     )
 
 
-def _tidy_text(text: str) -> str:
-    return "\n".join(line.rstrip() for line in lines_of(text)).strip()
+def _plain_ends(text: str) -> str:
+    return "\n".join(lines_of(text)).strip()
 
 
-class _Writer:
-    """Writes one group after another below the chapter that it stands in."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
-        self.chapter = ""
-        #: Places of the questions that can't come back as they are.
-        self.changed: list[int] = []
-
-    def write(self, group: Group) -> None:
-        """Add the lines of a case or of a lone question."""
-        self._turn_to(group.members[0].question.chapter)
-        if group.case:
-            self.lines += ["", *self._case_stem(group)]
+def _write(head: list[str], groups: Sequence[Group], escapes: Sequence[frozenset[str]]) -> str:
+    """The whole file, each question with the first of ``escapes`` that brings it back."""
+    lines = [*head]
+    chapter = ""
+    for group in groups:
         for placed in group.members:
-            self._turn_to(placed.question.chapter)
-            self.lines += ["", *self._question(placed)]
+            if placed.question.chapter != chapter:
+                chapter = placed.question.chapter
+                lines += ["", f"章节:{chapter}"]
+            if group.case and placed is group.members[0]:
+                lines += ["", *_case_stem(group, escapes)]
+            lines += ["", *_first_that_comes_back(placed, escapes)]
         if group.case:
-            self.lines += ["", "案例完"]
-
-    def _turn_to(self, chapter: str) -> None:
-        chapter = one_line(chapter)
-        if chapter != self.chapter:
-            self.chapter = chapter
-            self.lines += ["", f"章节:{chapter}"]
-
-    def _question(self, placed: Placed) -> list[str]:
-        for escaped in _ESCAPES:
-            lines = _question(placed, escaped)
-            if _comes_back(lines, placed.question):
-                return lines
-        self.changed.append(placed.place)
-        return lines
-
-    def _case_stem(self, group: Group) -> list[str]:
-        first = group.members[0]
-        question = _question(first, _ALL)
-        for literal in (False, True):
-            lines = _piece("案例:", group.case_stem, literal)
-            content = "\n".join((*lines, *question, "案例完"))
-            read = read_text(content).questions
-            if read and not is_aiken(content) and read[0].case_stem == group.case_stem:
-                return lines
-        self.changed.append(first.place)
-        return lines
+            lines += ["", "案例完"]
+    return "\n".join((*lines, ""))
 
 
-def _comes_back(lines: list[str], question: AskedRevision) -> bool:
+def _first_that_comes_back(placed: Placed, escapes: Sequence[frozenset[str]]) -> list[str]:
+    for escaped in escapes[:-1]:
+        lines = _question(placed, escaped)
+        if _comes_back(lines, placed.question):
+            return lines
+    return _question(placed, escapes[-1])
+
+
+def _case_stem(group: Group, escapes: Sequence[frozenset[str]]) -> list[str]:
+    """The lines of a case above its questions, plain where that brings it back."""
+    plain = _piece("案例:", group.case_stem, literal=False)
+    first = group.members[0]
+    lines = [*plain, *_question(first, _ALL), "案例完"]
+    if len(escapes) > 1 and _comes_back(lines, first.question, group.case_stem):
+        return plain
+    return _piece("案例:", group.case_stem, literal=True)
+
+
+def _changed(content: str, groups: Sequence[Group]) -> list[int]:
+    """The places of questions that a whole file would not bring back."""
+    written = [(placed, group) for group in groups for placed in group.members]
+    if not written:
+        return []
+    try:
+        read = read_file(content.encode("utf-8", "replace")).questions
+    except UnreadableFile:
+        read = ()
+    if len(read) != len(written):
+        return [placed.place for placed, _ in written]
+    return [
+        placed.place
+        for (placed, group), one in zip(written, read, strict=True)
+        if (meaning_of(placed.question), placed.question.chapter, group.case_stem)
+        != (meaning_of(one), one.chapter, one.case_stem)
+    ]
+
+
+def _comes_back(lines: list[str], question: AskedRevision, case_stem: str = "") -> bool:
     content = "\n".join(lines)
     if is_aiken(content):  # the whole file would be taken for Aiken
         return False
     parsed = read_text(content)
-    return not parsed.problems and [*map(meaning_of, parsed.questions)] == [meaning_of(question)]
+    read = [(meaning_of(one), one.chapter, one.case_stem) for one in parsed.questions]
+    return not parsed.problems and read == [(meaning_of(question), "", case_stem)]
 
 
 def _piece(name: str, text: str, literal: bool, all_after: bool = False) -> list[str]:
@@ -127,7 +137,9 @@ def _piece(name: str, text: str, literal: bool, all_after: bool = False) -> list
 
 def _line(line: str, literal: bool) -> str:
     """A line as text; one that is blank, indented or begins like an escaped one has no other way."""
-    return escape_line(line) if literal or line != line.lstrip() or not line or is_escaped(line) else line
+    return (
+        escape_line(line) if literal or line != line.lstrip() or not line or line.startswith(MARK) else line
+    )
 
 
 def _question(placed: Placed, escaped: frozenset[str]) -> list[str]:

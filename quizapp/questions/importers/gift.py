@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from quizapp.questions.blanks import write_accepted
-from quizapp.questions.importers.cases import Cases
+from quizapp.questions.importers.case_numbers import CaseNumbers
 from quizapp.questions.importers.categories import chapter_of
 from quizapp.questions.importers.markup import Plain, read_markup, tell_pictures
 from quizapp.questions.importers.weights import WHOLE, weigh_choice, weigh_words
@@ -110,7 +110,7 @@ def is_gift(content: str) -> bool:
 def read_gift(content: str) -> ParsedQuestions:
     """Read questions; ``where`` is the line that a question begins on. Never raises."""
     collector = Collector()
-    cases = Cases()
+    cases = CaseNumbers()
     bank = ""
     for block in _blocks(content):
         bank = bank or block.note("题库")

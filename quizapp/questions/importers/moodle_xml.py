@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.core.uploads import UnreadableFile
 from quizapp.questions.blanks import write_accepted
-from quizapp.questions.importers.cases import Cases
+from quizapp.questions.importers.case_numbers import CaseNumbers
 from quizapp.questions.importers.categories import chapter_of
 from quizapp.questions.importers.markup import read_markup, tell_pictures
 from quizapp.questions.importers.weights import weigh_choice, weigh_words
@@ -98,7 +98,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.collector = Collector()
-        self.cases = Cases()
+        self.cases = CaseNumbers()
         self.case_stems: dict[str, str] = {}
         self.bank = ""
         self.chapter = ""

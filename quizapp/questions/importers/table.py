@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from quizapp.core.spreadsheets import Row, Sheet
-from quizapp.questions.importers.cases import Cases
+from quizapp.questions.importers.case_numbers import CaseNumbers
 from quizapp.questions.importers.columns import HEADING_WITHIN, Columns, recognise_columns
 from quizapp.questions.parsed import Collector, ParsedQuestions, Problem, RawQuestion
 from quizapp.questions.validation import understand
@@ -19,7 +19,7 @@ _LETTER = re.compile(r"^[A-Ha-hＡ-Ｈ]\s*[.．、:：)）]\s*")
 def read_sheets(sheets: Iterable[Sheet]) -> ParsedQuestions:
     """Read every sheet that holds questions; ``where`` is 表名 第N行. Nothing is passed over silently."""
     collector = Collector()
-    cases = Cases()
+    cases = CaseNumbers()
     bank = ""
     for sheet in sheets:
         for omission in sheet.omissions:
@@ -31,7 +31,7 @@ def read_sheets(sheets: Iterable[Sheet]) -> ParsedQuestions:
     return collector.finish(bank)
 
 
-def _read_sheet(sheet: Sheet, collector: Collector, cases: Cases) -> str:
+def _read_sheet(sheet: Sheet, collector: Collector, cases: CaseNumbers) -> str:
     """Read a sheet, and give the name of the bank where a column tells it."""
     place, columns = _find_heading(sheet.rows)
     if columns is None and sheet.name == NOTES_SHEET:

@@ -30,7 +30,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from quizapp.questions.importers.escapes import go_on, is_literal, squeeze, unescape_line
+from quizapp.questions.importers.escapes import hide, show_all
 from quizapp.questions.parsed import Collector, ParsedQuestion, ParsedQuestions, Problem, RawQuestion
 from quizapp.questions.validation import KIND_NAMES, understand
 
@@ -65,6 +65,8 @@ _STEM = re.compile(r"^(?:第\s*)?[（(]?\s*(\d{1,5})\s*(?:[)）]\s*[.．、]?|[.
 _OPTION = re.compile(r"^([A-Ha-h])\s*[.．、:：)）]\s*(.*)$")
 #: Between options on one line, the next one's letter stands after white space.
 _NEXT_OPTION = re.compile(r"(?<=\s)(?=[A-H]\s*[.．、:：)）])")
+#: Long white space says no more than short, and costs a pattern much.
+_LONG_SPACE = re.compile(r"\s{5,}")
 #: Where a loose line is added to what stands before it; anywhere else it is remarked on.
 _GOES_ON = frozenset({"stem", "option", "explanation", "basis"})
 
@@ -96,7 +98,7 @@ class _Draft:
     def continue_with(self, text: str) -> None:
         """Add a loose line to what was being read, or keep it to be remarked on."""
         if self.open == "option":
-            self.options[-1] = go_on(self.options[-1], text)
+            self.options[-1] += text
         elif self.open in _GOES_ON or self.answers_in_lines:
             self.fields.setdefault(self.open, []).append(text)
         else:
@@ -122,7 +124,7 @@ class _Draft:
         expected = chr(ord("A") + len(self.options))
         if letter.upper() != expected:
             self.faults.append(f"选项 {letter.upper()} 的位置应为选项 {expected}。")
-        self.options.append(unescape_line(text) if is_literal(text) else text)
+        self.options.append(text)
         self.open = "option"
 
     def understand(self) -> ParsedQuestion | Problem:
@@ -131,11 +133,11 @@ class _Draft:
             return Problem(self.where, "".join(dict.fromkeys(self.faults)), rejects=True)
         raw = RawQuestion(
             where=self.where,
-            stem="\n".join(map(unescape_line, self.fields.get("stem", []))),
+            stem="\n".join(self.fields.get("stem", [])),
             options=tuple(self.options),
             answer=" ".join(self.fields.get("answer", [])),
             kind=" ".join(self.fields.get("kind", [])) or self.kind,
-            explanation="\n".join(map(unescape_line, self.fields.get("explanation", []))),
+            explanation="\n".join(self.fields.get("explanation", [])),
             basis=" ".join(self.fields.get("basis", [])),
             difficulty=" ".join(self.fields.get("difficulty", [])),
             tags=" ".join(self.fields.get("tags", [])),
@@ -144,7 +146,7 @@ class _Draft:
             case_stem=self.case_stem,
             case=self.case,
         )
-        outcome = understand(raw)
+        outcome = understand(show_all(raw))
         if isinstance(outcome, Problem):
             return outcome
         remarks = tuple(f"没有读懂这一行：“{line[:60]}”。" for line in self.loose)
@@ -172,12 +174,6 @@ def _lines_that_ask(lines: Sequence[str]) -> list[bool]:
         elif _OPTION.match(lines[place]) or (field_name and _FIELDS[field_name[1]] == "answer"):
             follows = True
     return asks
-
-
-def _options_on(line: str) -> list[str]:
-    """Options that share a line; what follows an escape is one option, whatever stands in it."""
-    first = _OPTION.match(line)
-    return [line] if first and is_literal(first[2]) else _NEXT_OPTION.split(line)
 
 
 class _Reader:
@@ -258,7 +254,7 @@ class _Reader:
     def _begin(self, number: int, line: str, match: re.Match[str]) -> None:
         self.close()
         where = f"第{number}{self.unit}"
-        case = ("\n".join(map(unescape_line, self.case_lines)), self.case)
+        case = ("\n".join(self.case_lines), self.case)
         self.draft = _Draft(where, int(match[1]), _style(line), self.kind, self.chapter, *case)
         self.draft.add("stem", match[2])
 
@@ -266,7 +262,7 @@ class _Reader:
         if match := _FIELD.match(line):
             draft.add(_FIELDS[match[1]], match[2])
         elif draft.takes_options and _OPTION.match(line):
-            for piece in _options_on(line):
+            for piece in _NEXT_OPTION.split(line):
                 if option := _OPTION.match(piece):
                     draft.add_option(option[1], option[2].strip())
         else:
@@ -286,7 +282,7 @@ def read_text(content: str) -> ParsedQuestions:
 
 def read_lines(lines: Iterable[str], unit: str = "行") -> ParsedQuestions:
     """Read questions from lines; ``where`` is 第N and the unit that the reader of the file counts in."""
-    lines = [squeeze(line.strip()) for line in lines]
+    lines = [_LONG_SPACE.sub("    ", hide(line).strip()) for line in lines]
     reader = _Reader(lines, unit)
     for number, line in enumerate(lines, start=1):
         if line:

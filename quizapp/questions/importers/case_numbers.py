@@ -1,7 +1,7 @@
 """Numbering the cases of a file whose questions each carry, or name, what they share."""
 
 
-class Cases:
+class CaseNumbers:
     """The cases met so far, numbered from 1 in the order of the file."""
 
     def __init__(self) -> None:
