@@ -16,6 +16,13 @@ _GAP = re.compile(r"[_＿]{2,}|[（(][\s_＿]*[）)]|【\s*】")
 _ALTERNATIVES = re.compile(r"\s*[|｜]\s*")
 #: What stands between the answers of several gaps; the first that gives as many pieces as gaps is meant.
 _SEPARATORS = tuple(map(re.compile, (r"\s*(?:\n|；|;)\s*", r"\s*、\s*", r"\s*[,，]\s*", r"\s+")))
+#: A backslash before one of these signs keeps it from separating anything. Hidden signs stand as
+#: noncharacters of Unicode.
+_SIGNS = "\\|｜；;"
+_SIGN = re.compile(rf"[{re.escape(_SIGNS)}]")
+_ESCAPED = re.compile(rf"\\({_SIGN.pattern})")
+_HIDDEN = {sign: chr(0xFDE0 + place) for place, sign in enumerate(_SIGNS)}
+_SHOWN = {ord(hidden): sign for sign, hidden in _HIDDEN.items()}
 _ANY_ORDER = frozenset({"不分先后", "不分顺序", "无序", "任意", "否"})
 
 
@@ -55,14 +62,28 @@ def read_gaps(raw: RawQuestion) -> Gaps:
     return Gaps(stem.strip(), accepted, _in_order(raw.gap_order, bool(marked) or len(accepted) == 1))
 
 
+def write_accepted(accepted: Sequence[str]) -> str:
+    """The accepted answers of one gap as ``read_gaps`` reads them: ``甲|甲方``."""
+    return "|".join(_SIGN.sub(r"\\\g<0>", answer) for answer in accepted)
+
+
+def write_gaps(gaps: Sequence[Sequence[str]]) -> str:
+    """The answers of all gaps as one text: ``甲|甲方；乙``."""
+    return "；".join(map(write_accepted, gaps))
+
+
+def _hide(text: str) -> str:
+    return _ESCAPED.sub(lambda match: _HIDDEN[match[1]], text)
+
+
 def _answers(raw: RawQuestion, marked: int) -> Sequence[str]:
     """One text a gap, from the cells of a table or the parts of one answer."""
     if any(raw.gaps):
-        kept = list(raw.gaps)
+        kept = [_hide(gap) for gap in raw.gaps]
         while not kept[-1].strip():
             kept.pop()
         return kept
-    answer = raw.answer.strip()
+    answer = _hide(raw.answer.strip())
     if not answer:
         raise UnaskableError("没有答案。请加一行“答案:”，多个空用“；”分开。")
     splits = [[piece for piece in separator.split(answer) if piece] for separator in _SEPARATORS]
@@ -72,7 +93,7 @@ def _answers(raw: RawQuestion, marked: int) -> Sequence[str]:
 
 
 def _accepted(answer: str) -> tuple[str, ...]:
-    pieces = (piece.strip() for piece in _ALTERNATIVES.split(answer))
+    pieces = (piece.translate(_SHOWN).strip() for piece in _ALTERNATIVES.split(answer))
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
 

@@ -5,6 +5,7 @@ from quizapp.core.spreadsheets import read_xls, read_xlsx
 from quizapp.core.uploads import FileType, decode_text, recognise
 from quizapp.questions.importers.aiken import is_aiken, read_aiken
 from quizapp.questions.importers.gift import is_gift, read_gift
+from quizapp.questions.importers.moodle_xml import is_xml, read_moodle_xml
 from quizapp.questions.importers.table import read_sheets
 from quizapp.questions.importers.text import read_lines, read_text
 from quizapp.questions.parsed import ParsedQuestions
@@ -23,11 +24,13 @@ def read_file(content: bytes) -> ParsedQuestions:
 
 
 def _read_plain(text: str) -> ParsedQuestions:
-    """Text in whichever of the three conventions it shows the marks of."""
+    """Text in whichever of the four conventions it shows the marks of."""
+    if is_xml(text):
+        return read_moodle_xml(text)
     if is_aiken(text):
         return read_aiken(text)
     parsed = read_text(text)
-    return read_gift(text) if not parsed.found and is_gift(text) else parsed
+    return read_gift(text) if not parsed.questions and is_gift(text) else parsed
 
 
 def _read_document(document: Document) -> ParsedQuestions:

@@ -1,6 +1,7 @@
 """Questions as plain text: the convention of the shipped banks and of what staff paste.
 
     题库:安全生产法
+    法律版本:2021-06-10
     章节:第一章 总则
 
     一、单选题
@@ -14,13 +15,22 @@
     难度:易
     标签:公众、从业人员
 
-Every line that is not blank belongs to a question, is a heading, or is reported.
+    案例:几道题共用的材料
+    2. 填空题干____和____
+    答案:甲|甲方；乙
+    顺序:不分先后
+    案例完
+
+A backslash before a line, stem, option or explanation makes it plain text (``escapes.py``). Every line
+that is not blank belongs to a question, is a heading, or is reported.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
+from quizapp.questions.importers.escapes import hide, show_all
 from quizapp.questions.parsed import Collector, ParsedQuestion, ParsedQuestions, Problem, RawQuestion
 from quizapp.questions.validation import KIND_NAMES, understand
 
@@ -37,6 +47,7 @@ _FIELDS = {
     "难度": "difficulty",
     "标签": "tags",
     "题型": "kind",
+    "顺序": "gap_order",
 }
 #: What editors count as a line; str.splitlines would also break at form feeds and the like.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -44,7 +55,10 @@ _FIELD = re.compile(
     rf"^[【\[]?({'|'.join(sorted(_FIELDS, key=len, reverse=True))})\s*[】\]]?\s*[:：]\s*(.*)$"
 )
 _BANK = re.compile(r"^题库\s*[:：]\s*(.+)$")
-_CHAPTER = re.compile(r"^章节\s*[:：]\s*(.+)$")
+_REVISED = re.compile(r"^法律版本\s*[:：]\s*(.*)$")
+_CHAPTER = re.compile(r"^章节\s*[:：]\s*(.*)$")
+_CASE = re.compile(r"^案例\s*[:：]\s*(.*)$")
+_CASE_END = re.compile(r"^案例完$")
 #: 一、单选题(共20题): only with the name of a kind, lest a stem be taken for a heading.
 _SECTION = re.compile(rf"^[一二三四五六七八九十]{{1,3}}\s*[、.．]\s*((?:{KIND_NAMES})(?:选择)?题.*)$")
 _STEM = re.compile(r"^(?:第\s*)?[（(]?\s*(\d{1,5})\s*(?:[)）]\s*[.．、]?|[.．、]|题\s*[:：.．、]?)\s*(.*)$")
@@ -53,8 +67,6 @@ _OPTION = re.compile(r"^([A-Ha-h])\s*[.．、:：)）]\s*(.*)$")
 _NEXT_OPTION = re.compile(r"(?<=\s)(?=[A-H]\s*[.．、:：)）])")
 #: Long white space says no more than short, and costs a pattern much.
 _LONG_SPACE = re.compile(r"\s{5,}")
-
-
 #: Where a loose line is added to what stands before it; anywhere else it is remarked on.
 _GOES_ON = frozenset({"stem", "option", "explanation", "basis"})
 
@@ -68,6 +80,8 @@ class _Draft:
     style: str
     kind: str
     chapter: str
+    case_stem: str = ""
+    case: int = 0
     fields: dict[str, list[str]] = field(default_factory=dict)
     options: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -128,8 +142,11 @@ class _Draft:
             difficulty=" ".join(self.fields.get("difficulty", [])),
             tags=" ".join(self.fields.get("tags", [])),
             chapter=self.chapter,
+            gap_order=" ".join(self.fields.get("gap_order", [])),
+            case_stem=self.case_stem,
+            case=self.case,
         )
-        outcome = understand(raw)
+        outcome = understand(show_all(raw))
         if isinstance(outcome, Problem):
             return outcome
         remarks = tuple(f"没有读懂这一行：“{line[:60]}”。" for line in self.loose)
@@ -160,34 +177,69 @@ def _lines_that_ask(lines: Sequence[str]) -> list[bool]:
 
 
 class _Reader:
-    """Reads line by line; what it has not yet given back is the question in ``draft``."""
+    """Reads line by line; what it has not given back is the question in ``draft``."""
 
     def __init__(self, lines: Sequence[str], unit: str) -> None:
         self.asks = _lines_that_ask(lines)
         self.unit = unit
         self.collector = Collector()
         self.bank = ""
+        self.revised_on: date | None = None
         self.chapter = ""
         self.kind = ""
+        self.case_lines: list[str] = []
+        self.case = self.cases = 0
         self.draft: _Draft | None = None
 
     def read(self, number: int, line: str) -> None:
         """Take one line that is not blank."""
-        if match := _BANK.match(line):
-            self.close()
-            self.bank = match[1].strip()
-        elif match := _CHAPTER.match(line):
-            self.close()
-            self.chapter = match[1].strip()
-        elif match := _SECTION.match(line):
-            self.close()
-            self.kind = match[1]
-        elif match := self._beginning(number - 1, line):
+        for pattern, take in self._HEADINGS:
+            if match := pattern.match(line):
+                self.close()
+                take(self, number, match[match.lastindex or 0].strip())
+                return
+        if match := self._beginning(number - 1, line):
             self._begin(number, line, match)
-        elif self.draft is None:
-            self.collector.add(Problem(f"第{number}{self.unit}", f"这一行不属于任何试题：“{line[:30]}”。"))
-        else:
+        elif self.draft is not None:
             self._read_inside(self.draft, line)
+        elif self.case:
+            self.case_lines.append(line)
+        elif not line.startswith("//"):
+            self._tell(number, f"这一行不属于任何试题：“{line[:30]}”。")
+
+    def _tell(self, number: int, reason: str) -> None:
+        self.collector.add(Problem(f"第{number}{self.unit}", reason))
+
+    def _take_revision(self, number: int, day: str) -> None:
+        try:
+            self.revised_on = date.fromisoformat(day)
+        except ValueError:
+            self._tell(number, f"法律版本没有读懂：“{day[:20]}”，应形如 2021-06-10。")
+
+    def _take_bank(self, _: int, name: str) -> None:
+        self.bank = name
+
+    def _take_chapter(self, _: int, name: str) -> None:
+        self.chapter = name
+
+    def _take_kind(self, _: int, name: str) -> None:
+        self.kind = name
+
+    def _take_case(self, _: int, stem: str) -> None:
+        self.cases += 1
+        self.case, self.case_lines = self.cases, [stem]
+
+    def _end_case(self, _: int, __: str) -> None:
+        self.case, self.case_lines = 0, []
+
+    _HEADINGS = (
+        (_BANK, _take_bank),
+        (_REVISED, _take_revision),
+        (_CHAPTER, _take_chapter),
+        (_CASE, _take_case),
+        (_CASE_END, _end_case),
+        (_SECTION, _take_kind),
+    )
 
     def _beginning(self, place: int, line: str) -> re.Match[str] | None:
         """The numbered line of a new question, as against a numbered point of an answer or explanation."""
@@ -202,7 +254,8 @@ class _Reader:
     def _begin(self, number: int, line: str, match: re.Match[str]) -> None:
         self.close()
         where = f"第{number}{self.unit}"
-        self.draft = _Draft(where, int(match[1]), _style(line), self.kind, self.chapter)
+        case = ("\n".join(self.case_lines), self.case)
+        self.draft = _Draft(where, int(match[1]), _style(line), self.kind, self.chapter, *case)
         self.draft.add("stem", match[2])
 
     def _read_inside(self, draft: _Draft, line: str) -> None:
@@ -229,7 +282,7 @@ def read_text(content: str) -> ParsedQuestions:
 
 def read_lines(lines: Iterable[str], unit: str = "行") -> ParsedQuestions:
     """Read questions from lines; ``where`` is 第N and the unit that the reader of the file counts in."""
-    lines = [_LONG_SPACE.sub("    ", line.strip()) for line in lines]
+    lines = [_LONG_SPACE.sub("    ", hide(line).strip()) for line in lines]
     reader = _Reader(lines, unit)
     for number, line in enumerate(lines, start=1):
         if line:
@@ -237,4 +290,4 @@ def read_lines(lines: Iterable[str], unit: str = "行") -> ParsedQuestions:
     reader.close()
     if not reader.collector.finish().found:
         reader.collector.add(Problem("全文", "没有找到试题。每题应以题号开头，如“1.”。"))
-    return reader.collector.finish(reader.bank)
+    return replace(reader.collector.finish(reader.bank), law_revised_on=reader.revised_on)
