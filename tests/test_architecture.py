@@ -29,6 +29,7 @@ PURE = (
     "questions/answers.py",
     "questions/asking.py",
     "questions/folding.py",
+    "questions/gaps.py",
     "questions/importers/aiken.py",
     "questions/importers/columns.py",
     "questions/importers/files.py",
