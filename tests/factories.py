@@ -1,9 +1,10 @@
 """Plain makers of what tests need. Each commits, so that other connections see it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import count
+from itertools import count, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,15 @@ from quizapp.laws.models import LawVersion
 from quizapp.laws.statutes import Article, Paragraph, Statute
 from quizapp.questions.asking import AskedRevision
 from quizapp.questions.editing import add_question
-from quizapp.questions.kinds import TRUE_FALSE_OPTIONS, Kind
-from quizapp.questions.models import Bank
+from quizapp.questions.kinds import GAP, TRUE_FALSE_OPTIONS, Kind
+from quizapp.questions.models import Bank, Question
 from quizapp.questions.parsed import ParsedQuestion
 from quizapp.questions.workflow import State
 
 PASSWORD = "Correct-horse-9"
+
+#: The accepted answers of a blank question that no test makes its own.
+GAPS = (("50000", "五万元"), ("安全",))
 
 _numbers = count(1)
 
@@ -50,7 +54,17 @@ def make_user(username: str = "zhang", role: Role = Role.ORGANISER, password: st
 
 
 def parsed_question(kind: Kind, number: int) -> ParsedQuestion:
-    """A question whose first option is right; of a multiple one the first two."""
+    """A question whose first option is right; of a multiple one the first two.
+
+    A blank one has two gaps, for 50000 and 安全 in this order.
+    """
+    if kind is Kind.BLANK:
+        stem = f"{kind.label}试题 {number}：____，____"
+        return replace(_choice(Kind.SINGLE, number), kind=kind, stem=stem, options=(), answer=(), gaps=GAPS)
+    return _choice(kind, number)
+
+
+def _choice(kind: Kind, number: int) -> ParsedQuestion:
     options = TRUE_FALSE_OPTIONS if kind is Kind.TRUE_FALSE else ("甲", "乙", "丙", "丁")
     return ParsedQuestion(
         where=f"第{number}行",
@@ -63,17 +77,45 @@ def parsed_question(kind: Kind, number: int) -> ParsedQuestion:
     )
 
 
-def make_bank(single: int = 5, multiple: int = 5, true_false: int = 5, name: str = "") -> Bank:
+def make_bank(
+    single: int = 5, multiple: int = 5, true_false: int = 5, name: str = "", blank: int = 0
+) -> Bank:
     """A bank with so many questions of each kind."""
     bank = Bank(name=name or f"题库{next(_numbers)}", created_at=clock.now())
     db.session.add(bank)
     db.session.flush()
-    counts = {Kind.SINGLE: single, Kind.MULTIPLE: multiple, Kind.TRUE_FALSE: true_false}
+    counts = {Kind.SINGLE: single, Kind.MULTIPLE: multiple, Kind.TRUE_FALSE: true_false, Kind.BLANK: blank}
     for kind, wanted in counts.items():
         for number in range(1, wanted + 1):
             add_question(bank, parsed_question(kind, number), State.REVIEWED)
     db.session.commit()
     return bank
+
+
+def make_blank_question(bank: Bank, *gaps: tuple[str, ...], in_order: bool = True) -> Question:
+    """A reviewed question with such gaps."""
+    number = next(_numbers)
+    parsed = replace(
+        parsed_question(Kind.BLANK, number),
+        stem=f"填空试题 {number}：" + "，".join(GAP for _ in gaps),
+        gaps=gaps,
+        gaps_in_order=in_order,
+    )
+    question = add_question(bank, parsed, State.REVIEWED)
+    db.session.commit()
+    return question
+
+
+def make_case(bank: Bank, *kinds: Kind, stem: str = "", states: Sequence[State] = ()) -> list[Question]:
+    """A case that asks such questions, reviewed unless ``states`` says otherwise for the first ones."""
+    stem = stem or f"案例 {next(_numbers)}：某企业发生险情。"
+    questions: list[Question] = []
+    for kind, state in zip_longest(kinds, states, fillvalue=State.REVIEWED):
+        parsed = replace(parsed_question(Kind(kind), next(_numbers)), case_stem=stem)
+        questions.append(add_question(bank, parsed, State(state)))
+        questions[-1].case_id = questions[0].id
+    db.session.commit()
+    return questions
 
 
 def make_rules(bank_ids: Sequence[int], **changes: Any) -> Rules:
@@ -84,6 +126,10 @@ def make_rules(bank_ids: Sequence[int], **changes: Any) -> Rules:
         Kind.TRUE_FALSE: KindRule(1, Decimal(10)),
     }
     return Rules(**{"bank_ids": tuple(bank_ids), "kinds": kinds, **changes})
+
+
+#: 1 single at 10 and 2 blank at 5: 20 points.
+BLANK_RULES = {Kind.SINGLE: KindRule(1, Decimal(10)), Kind.BLANK: KindRule(2, Decimal(5))}
 
 
 def make_campaign(
@@ -119,7 +165,13 @@ def make_channel(campaign: Campaign | None = None, name: str = "县政务大厅"
 def asked(id: int, kind: Kind = Kind.SINGLE, bank_id: int = 1, **changes: Any) -> AskedRevision:
     """A revision as campaigns see it, not in any database."""
     question = parsed_question(kind, id)
-    values = {"options": question.options, "answer": question.answer, **changes}
+    values = {
+        "options": question.options,
+        "answer": question.answer,
+        "gaps": question.gaps,
+        "question_id": id,
+        **changes,
+    }
     return AskedRevision(id=id, bank_id=bank_id, kind=kind, stem=question.stem, **values)
 
 

@@ -28,13 +28,16 @@ def attempt_on(page: Page) -> Attempt:
 def answers_of(attempt: Attempt, wrong: Sequence[int] = ()) -> dict[str, list[str]]:
     """Form values that answer a paper rightly but for the questions numbered in ``wrong``.
 
-    A wrong answer chooses just the options that the key doesn't hold.
+    A wrong answer chooses just the options that the key doesn't hold, or fills every gap with 不知道.
     """
-    revisions = db.session.execute(select(QuestionRevision.id, QuestionRevision.answer)).all()
-    keys = {revision.id: revision.answer for revision in revisions}
+    found = select(QuestionRevision.id, QuestionRevision.answer, QuestionRevision.gaps)
+    revisions = {revision.id: revision for revision in db.session.execute(found)}
     db.session.rollback()
     values = {}
     for number, (revision_id, order) in enumerate(attempt.paper, start=1):
-        is_key = [index in keys[revision_id] for index in order]
+        revision = revisions[revision_id]
+        is_key = [index in revision.answer for index in order]
         values[f"q{number}"] = [str(n) for n, right in enumerate(is_key) if right is (number not in wrong)]
+        if revision.gaps:
+            values[f"q{number}"] = ["不知道" if number in wrong else gap[0] for gap in revision.gaps]
     return values

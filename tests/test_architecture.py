@@ -41,6 +41,7 @@ PURE = (
     "questions/exporters/own_text.py",
     "questions/exporters/template.py",
     "questions/exporters/workbook.py",
+    "questions/gaps.py",
     "questions/importers/aiken.py",
     "questions/importers/case_numbers.py",
     "questions/importers/categories.py",

@@ -70,7 +70,7 @@ class Submission:
     channel_id: int
     submitted_at: datetime
     submitted_day: date
-    answers: list[list[int]]
+    answers: list[list[int | str]]
     score: Decimal
     full_score: Decimal
     passed: bool

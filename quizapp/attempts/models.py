@@ -93,8 +93,9 @@ class Attempt(Base):
     #: The Shanghai day and year of the submission.
     submitted_day: Mapped[date | None]
     submitted_year: Mapped[int | None]
-    #: For each question of the paper the indices, in the revision, of the chosen options.
-    answers: Mapped[list[list[int]] | None] = mapped_column(JSON(none_as_null=True))
+    #: For each question of the paper the indices, in the revision, of the chosen options; of a blank
+    #: question what was typed into its gaps.
+    answers: Mapped[list[list[int | str]] | None] = mapped_column(JSON(none_as_null=True))
     score: Mapped[Decimal | None] = mapped_column(Hundredths)
     full_score: Mapped[Decimal | None] = mapped_column(Hundredths)
     passed: Mapped[bool] = mapped_column(default=False)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from quizapp.accounts.permissions import public
 from quizapp.attempts import devices, start, submit, tokens
 from quizapp.attempts.identity import Basis, participant_id
-from quizapp.attempts.papers import OpenAttempt, questions_of
+from quizapp.attempts.papers import MAX_FILLED, OpenAttempt, group_by_case, questions_of
 from quizapp.attempts.tokens import PaperToken
 from quizapp.campaigns import channels
 from quizapp.campaigns.snapshots import Snapshot
@@ -82,13 +82,16 @@ def _paper_page(code: str, attempt: OpenAttempt, snapshot: Snapshot) -> str:
     token = PaperToken(
         snapshot.campaign_id, snapshot.number, attempt.participant_id, attempt.id, attempt.expires_at
     )
+    questions = questions_of(attempt.paper, snapshot)
     left = (attempt.due_at - clock.now()).total_seconds()
     return render_template(
         "attempts/paper.html",
         code=code,
         campaign=snapshot,
         attempt=attempt,
-        questions=questions_of(attempt.paper, snapshot),
+        count=len(questions),
+        max_filled=MAX_FILLED,
+        cases=group_by_case(questions, lambda one: one.revision),
         token=tokens.write_token(token),
         seconds_left=max(0, int(left)) if snapshot.rules.minutes is not None else None,
     )

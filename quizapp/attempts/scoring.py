@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from quizapp.campaigns.rules import LateRule, MultipleRule, Rules
 from quizapp.questions.asking import AskedRevision
+from quizapp.questions.gaps import count_right
 from quizapp.questions.kinds import Kind
 
 #: What a slow network may take beyond the time limit before a paper is late.
@@ -15,10 +16,14 @@ GRACE = timedelta(seconds=10)
 
 @dataclass(frozen=True)
 class Answer:
-    """A question of a paper and what was chosen, as indices into the revision's options."""
+    """A question of a paper and what was chosen, as indices into the revision's options.
+
+    Of a blank question ``filled`` holds what was typed instead, gap by gap.
+    """
 
     revision: AskedRevision
-    chosen: frozenset[int]
+    chosen: frozenset[int] = frozenset()
+    filled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,15 +40,28 @@ def mark(answer: Answer, points: Decimal, multiple_rule: MultipleRule) -> Decima
     """Points for one answer, of ``points``.
 
     Single and true/false: all or nothing. Multiple: all or nothing; or, by HALF_FOR_PART, half
-    where some of the right options and no wrong one are chosen.
+    where some of the right options and no wrong one are chosen. Blank: a share for each gap filled
+    rightly. Parts are rounded half up to hundredths.
     """
+    if answer.revision.kind is Kind.BLANK:
+        return _mark_gaps(answer, points)
     key = frozenset(answer.revision.answer)
     if answer.chosen == key:
         return points
     is_part = bool(answer.chosen) and answer.chosen < key
     if answer.revision.kind is Kind.MULTIPLE and multiple_rule is MultipleRule.HALF_FOR_PART and is_part:
-        return points / 2
+        return _round(points / 2)
     return Decimal(0)
+
+
+def _mark_gaps(answer: Answer, points: Decimal) -> Decimal:
+    gaps = answer.revision.gaps
+    right = count_right(gaps, answer.revision.gaps_in_order, answer.filled)
+    return points if right == len(gaps) > 0 else _round(points * right / max(1, len(gaps)))
+
+
+def _round(points: Decimal) -> Decimal:
+    return points.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def is_late(submitted_at: datetime, due_at: datetime) -> bool:

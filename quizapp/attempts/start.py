@@ -28,6 +28,14 @@ UNTIMED = timedelta(hours=1)
 _random: Random = secrets.SystemRandom()
 
 
+class NothingToAsk(QuizError):
+    """Every question of the campaign was taken out."""
+
+    status = 409
+    title = "暂时没有试题"
+    advice = "这个活动的试题正在复核，请过一段时间再来。"
+
+
 class NoAttemptsLeft(QuizError):
     """The participant has used every attempt that the rules allow."""
 
@@ -38,7 +46,8 @@ class NoAttemptsLeft(QuizError):
 def start(found: FoundChannel, device: str) -> tuple[OpenAttempt, Snapshot]:
     """The participant's open attempt, new or resumed, with the publication it was drawn by.
 
-    Raises NoAttemptsLeft. Tapping twice, or coming back, gives the same attempt.
+    Raises NoAttemptsLeft, or NothingToAsk where no question is left. Tapping twice, or coming
+    back, gives the same attempt.
     """
     snapshot = found.snapshot
     participant = participant_id(snapshot.campaign_key, Basis.DEVICE, device)
@@ -51,7 +60,7 @@ def start(found: FoundChannel, device: str) -> tuple[OpenAttempt, Snapshot]:
         expires_at=now + timedelta(hours=current_app.config["PAPER_HOURS"]),
         paper=draw_paper(snapshot.rules, snapshot.pool, _random),
     )
-    if journal.write_start(_row(attempt, found)) is not None:
+    if attempt.paper and journal.write_start(_row(attempt, found)) is not None:
         return attempt, snapshot
     return resume(participant, snapshot) or _refuse(snapshot)
 
@@ -93,6 +102,8 @@ def _row(attempt: OpenAttempt, found: FoundChannel) -> NewAttempt:
 
 
 def _refuse(snapshot: Snapshot) -> "tuple[OpenAttempt, Snapshot]":
+    if not snapshot.asked.question_count:
+        raise NothingToAsk
     rules = snapshot.rules
     limits = []
     if rules.attempts_a_day is not None:

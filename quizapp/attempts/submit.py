@@ -10,23 +10,47 @@ from sqlalchemy import Connection
 
 from quizapp.attempts import journal, queries
 from quizapp.attempts.journal import Submission
-from quizapp.attempts.papers import Question, questions_of, read_answers, read_paper
+from quizapp.attempts.papers import (
+    Question,
+    group_by_case,
+    questions_of,
+    read_answers,
+    read_paper,
+    recall_answers,
+    store_answers,
+)
 from quizapp.attempts.scoring import Answer, is_late, mark, score
 from quizapp.attempts.tokens import PaperInvalid, PaperToken
 from quizapp.campaigns import snapshots
+from quizapp.campaigns.rules import Rules
 from quizapp.campaigns.snapshots import Snapshot
 from quizapp.core import clock
 from quizapp.core.database import AnyRow, reading
 from quizapp.errors import NotFound
 from quizapp.extensions import db
+from quizapp.questions.gaps import match_gaps
+
+
+@dataclass(frozen=True)
+class ReviewedGap:
+    """What was typed into a gap, and the answers accepted there.
+
+    Where gaps may be filled in any order, the accepted answers are those of the gap that it fills
+    rightly, or of one that nothing fills.
+    """
+
+    filled: str
+    is_right: bool
+    accepted: Sequence[str]
 
 
 @dataclass(frozen=True)
 class ReviewedQuestion:
-    """A question with what was chosen and what it earned."""
+    """A question with what was answered and what it earned."""
 
     question: Question
     chosen: frozenset[int]
+    gaps: Sequence[ReviewedGap]
     points: Decimal
     full: Decimal
 
@@ -34,6 +58,11 @@ class ReviewedQuestion:
     def is_right(self) -> bool:
         """Whether it earned all its points."""
         return self.points == self.full
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything was chosen or typed."""
+        return bool(self.chosen) or any(gap.filled for gap in self.gaps)
 
 
 @dataclass(frozen=True)
@@ -54,6 +83,11 @@ class Result:
     def right_count(self) -> int:
         """Questions answered rightly."""
         return sum(question.is_right for question in self.questions)
+
+    @property
+    def cases(self) -> list[tuple[str, list[ReviewedQuestion]]]:
+        """The questions below the stems of their cases."""
+        return group_by_case(self.questions, lambda one: one.question.revision)
 
 
 def submit(proof: PaperToken, values_of: Callable[[str], Sequence[str]]) -> Result:
@@ -102,7 +136,7 @@ def _scored(row: AnyRow, snapshot: Snapshot, values_of: Callable[[str], Sequence
         channel_id=row.channel_id,
         submitted_at=now,
         submitted_day=clock.shanghai_day(now),
-        answers=[sorted(answer.chosen) for answer in answers],
+        answers=store_answers(answers),
         score=result.points,
         full_score=result.full,
         passed=result.passed,
@@ -111,14 +145,8 @@ def _scored(row: AnyRow, snapshot: Snapshot, values_of: Callable[[str], Sequence
 
 
 def _result(row: AnyRow, snapshot: Snapshot) -> Result:
-    rules = snapshot.rules
-    reviewed = []
-    for question, chosen in zip(questions_of(read_paper(row.paper), snapshot), row.answers, strict=True):
-        full = rules.points_of(question.revision.kind)
-        answer = Answer(question.revision, frozenset(chosen))
-        reviewed.append(
-            ReviewedQuestion(question, answer.chosen, mark(answer, full, rules.multiple_rule), full)
-        )
+    questions = questions_of(read_paper(row.paper), snapshot)
+    answers = recall_answers(questions, row.answers)
     return Result(
         participant_id=row.participant_id,
         number=row.number,
@@ -128,5 +156,21 @@ def _result(row: AnyRow, snapshot: Snapshot) -> Result:
         full=row.full_score,
         passed=row.passed,
         late=row.late,
-        questions=reviewed,
+        questions=[_review(*pair, snapshot.rules) for pair in zip(questions, answers, strict=True)],
     )
+
+
+def _review(question: Question, answer: Answer, rules: Rules) -> ReviewedQuestion:
+    full = rules.points_of(question.revision.kind)
+    points = mark(answer, full, rules.multiple_rule)
+    return ReviewedQuestion(question, answer.chosen, _review_gaps(answer), points, full)
+
+
+def _review_gaps(answer: Answer) -> list[ReviewedGap]:
+    gaps = answer.revision.gaps
+    filled_gaps = match_gaps(gaps, answer.revision.gaps_in_order, answer.filled)
+    others = iter([place for place in range(len(gaps)) if place not in filled_gaps])
+    return [
+        ReviewedGap(text, place is not None, gaps[next(others) if place is None else place])
+        for text, place in zip(answer.filled, filled_gaps, strict=True)
+    ]

@@ -42,14 +42,15 @@ def new_campaign() -> ResponseReturnValue:
 def campaign(campaign_id: int) -> ResponseReturnValue:
     """One campaign: its plan, whether citizens see it, its channels."""
     found = queries.get_campaign_for(the_user(), campaign_id)
-    published_at = queries.find_publication_time(found)
+    current = queries.find_current_snapshot(found)
     return render_template(
         "campaigns/campaign.html",
         campaign=found,
         rules=Rules.from_dict(found.rules),
         banks={bank.id: bank.name for bank in list_banks()},
-        published_at=published_at,
-        has_unpublished_edits=published_at is not None and found.edited_at > published_at,
+        published_at=current and current.published_at,
+        has_unpublished_edits=current and snapshots.has_unpublished_edits(found, current),
+        shortfall=snapshots.find_shortfall(found),
         channels=queries.list_channels(found.id),
         form=ChannelForm(data={"name": request.args.get("name")}),
         publish_form=Form(),

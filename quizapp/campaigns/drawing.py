@@ -1,13 +1,27 @@
-"""Drawing a paper: which revisions, in which order, with their options in which order."""
+"""Drawing a paper: which questions and cases, in which order, with their options in which order."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from random import Random
+from typing import TypeAlias
 
 from quizapp.campaigns.rules import Rules
 from quizapp.questions.asking import AskedRevision
 from quizapp.questions.kinds import Kind
+
+#: The revisions that are drawn together: one, or those of a whole case in their order.
+Unit: TypeAlias = tuple[AskedRevision, ...]
+#: How many questions of each kind, in the order of ``Kind``.
+Amounts: TypeAlias = tuple[int, ...]
+
+#: Steps of the search for cases that make up what standing-alone questions lack. Papers of 5, 2 and 3
+#: questions need 72 for each different make-up of a case at most.
+MOST_STEPS = 20_000
+
+_NOTHING: Amounts = (0,) * len(Kind)
+_PLACES = {kind: place for place, kind in enumerate(Kind)}
 
 
 @dataclass(frozen=True)
@@ -20,54 +34,209 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Pool:
-    """What may be drawn, sorted once: for each kind, its revisions bank by bank."""
+    """What may be drawn, sorted once."""
 
+    #: Of each kind the questions that stand alone, bank by bank.
     by_kind: Mapping[Kind, Sequence[Sequence[AskedRevision]]]
+    cases: Sequence[Unit]
 
     @classmethod
     def of(cls, revisions: Iterable[AskedRevision]) -> "Pool":
-        """Sort revisions by kind and bank."""
-        sorted_out: dict[Kind, dict[int, list[AskedRevision]]] = defaultdict(lambda: defaultdict(list))
+        """Sort revisions by kind and bank, and those of a case into their order."""
+        alone: dict[Kind, dict[int, list[AskedRevision]]] = defaultdict(lambda: defaultdict(list))
+        cases: dict[int, list[AskedRevision]] = defaultdict(list)
         for revision in revisions:
-            sorted_out[revision.kind][revision.bank_id].append(revision)
-        return cls({kind: tuple(banks.values()) for kind, banks in sorted_out.items()})
+            if revision.case_id is None:
+                alone[revision.kind][revision.bank_id].append(revision)
+            else:
+                cases[revision.case_id].append(revision)
+        return cls(
+            {kind: tuple(banks.values()) for kind, banks in alone.items()},
+            tuple(tuple(sorted(case, key=lambda one: one.question_id)) for case in cases.values()),
+        )
 
     def size(self, kind: Kind) -> int:
-        """Revisions of a kind in all banks."""
-        return sum(len(bank) for bank in self.by_kind.get(kind, ()))
+        """Revisions of a kind in all banks, those of cases too."""
+        return sum(amounts[_PLACES[kind]] for bank in self.lots for amounts, _ in bank)
+
+    @cached_property
+    def alone(self) -> Amounts:
+        """How many questions stand alone."""
+        return tuple(sum(map(len, self.by_kind.get(kind, ()))) for kind in Kind)
+
+    @cached_property
+    def shapes(self) -> tuple[tuple[Amounts, int], ...]:
+        """What cases hold, the largest first, and how many hold just that."""
+        counted = Counter(map(_amounts, self.cases)).items()
+        return tuple(sorted(counted, key=lambda shape: (-sum(shape[0]), shape)))
+
+    @cached_property
+    def lots(self) -> Sequence[Sequence[tuple[Amounts, Unit]]]:
+        """Every unit with what it holds, bank by bank."""
+        alone = ((one,) for banks in self.by_kind.values() for bank in banks for one in bank)
+        by_bank: dict[int, list[tuple[Amounts, Unit]]] = defaultdict(list)
+        for unit in (*alone, *self.cases):
+            by_bank[unit[0].bank_id].append((_amounts(unit), unit))
+        return tuple(by_bank.values())
+
+
+def select_drawable(rules: Rules, revisions: Iterable[AskedRevision]) -> list[AskedRevision]:
+    """The revisions that papers under the rules can hold: of a case all or none."""
+    wanted = _counts(rules)
+    by_case: dict[int, list[AskedRevision]] = defaultdict(list)
+    found = list(revisions)
+    for revision in found:
+        if revision.case_id is not None:
+            by_case[revision.case_id].append(revision)
+    fitting = {case_id for case_id, case in by_case.items() if _fits(_amounts(case), wanted)}
+    return [
+        one for one in found if (one.kind in rules.kinds if one.case_id is None else one.case_id in fitting)
+    ]
 
 
 def shortfall(rules: Rules, pool: Pool) -> dict[Kind, int]:
-    """By how many questions of each kind the pool falls short of the rules; empty where it suffices."""
-    missing = {kind: rule.count - pool.size(kind) for kind, rule in rules.kinds.items()}
-    return {kind: count for kind, count in missing.items() if count > 0}
+    """By how many questions of each kind papers fall short of the rules; empty where the pool suffices.
+
+    So many more that stand alone would do. Where those at hand don't suffice by themselves, it is
+    searched which whole cases make up for it best; the search ends after ``MOST_STEPS`` steps,
+    and then may tell a shortfall where there is none, never the other way round.
+    """
+    wanted = _counts(rules)
+    made_up = _sum(_best_cases(wanted, pool.alone, pool.shapes))
+    lacking = _lacking(_left(wanted, made_up), pool.alone)
+    return {kind: count for kind, count in zip(Kind, lacking, strict=True) if count}
 
 
 def draw_paper(rules: Rules, pool: Pool, random: Random) -> tuple[Drawn, ...]:
-    """Draw a paper: kinds in their order; within a kind no question twice, banks as evenly as they allow.
+    """Draw a paper: the questions that stand alone, kind by kind, then the cases.
 
-    Which questions, their order, and the order of options are uniformly random; 对 and 错 keep
-    their places. Where a kind falls short of its count, all there is of it is asked.
+    Guaranteed, whatever the pool:
+
+    - Of each kind the paper holds its count less its ``shortfall`` (more only where the search of
+      ``shortfall`` gave up). No question comes twice. A case comes whole and in its order, or not at all.
+    - Which cases come is decided by lot among all units, a question that stands alone and a case
+      being one each: banks give a unit in turn, each of a bank's as likely as another, and what
+      doesn't fit into the counts any more is passed over. Where the lots leave counts that the
+      questions standing alone can't fill, the cases are those of the best sum, of its shapes
+      each as likely as another.
+    - Banks give as evenly as they allow: a bank gives a question that stands alone only where
+      each bank that has another of the kind has given at least as many, those in cases included.
+    - Which questions within a bank, their order, the order of cases, and the order of options
+      are uniformly random; 对 and 错 keep their places.
     """
-    paper: list[Drawn] = []
-    for kind in Kind:
-        if rule := rules.kinds.get(kind):
-            chosen = _choose(pool.by_kind.get(kind, ()), rule.count, random)
-            paper.extend(Drawn(revision.id, _option_order(revision, random)) for revision in chosen)
-    return tuple(paper)
+    cases = _choose_cases(_counts(rules), pool, random)
+    given = Counter((one.kind, one.bank_id) for case in cases for one in case)
+    chosen: list[AskedRevision] = []
+    for kind, left in zip(Kind, _left(_counts(rules), _sum(map(_amounts, cases))), strict=True):
+        chosen += _choose(pool.by_kind.get(kind, ()), left, given, random)
+    chosen += (one for case in cases for one in case)
+    return tuple(Drawn(one.id, _option_order(one, random)) for one in chosen)
 
 
-def _choose(banks: Sequence[Sequence[AskedRevision]], count: int, random: Random) -> list[AskedRevision]:
-    """Deal from the shuffled banks in turn until ``count`` are chosen, then shuffle those."""
+def _choose(
+    banks: Sequence[Sequence[AskedRevision]],
+    count: int,
+    given: Mapping[tuple[Kind, int], int],
+    random: Random,
+) -> list[AskedRevision]:
+    """Deal from the shuffled banks, from the one that gave fewest first, until ``count`` are chosen."""
     stacks = [random.sample(bank, min(count, len(bank))) for bank in banks]
     random.shuffle(stacks)
-    chosen: list[AskedRevision] = []
-    while len(chosen) < count and any(stacks):
-        for stack in stacks:
-            if stack and len(chosen) < count:
-                chosen.append(stack.pop())
+    turns = [
+        (given.get((one.kind, one.bank_id), 0) + turn, place, one)
+        for place, stack in enumerate(stacks)
+        for turn, one in enumerate(stack)
+    ]
+    chosen = [one for _, _, one in sorted(turns, key=lambda turn: turn[:2])[:count]]
     random.shuffle(chosen)
     return chosen
+
+
+def _choose_cases(wanted: Amounts, pool: Pool, random: Random) -> list[Unit]:
+    """Cases by lot where the questions standing alone can fill up the counts, else the best there are."""
+    cases = _cases_by_lot(wanted, pool, random) if pool.cases else []
+    if any(_lacking(_left(wanted, _sum(map(_amounts, cases))), pool.alone)):
+        shapes = Counter(_best_cases(wanted, pool.alone, pool.shapes))
+        alike = {shape: [case for case in pool.cases if _amounts(case) == shape] for shape in shapes}
+        cases = [case for shape, number in shapes.items() for case in random.sample(alike[shape], number)]
+    random.shuffle(cases)
+    return cases
+
+
+def _cases_by_lot(wanted: Amounts, pool: Pool, random: Random) -> list[Unit]:
+    """The cases that come up while units are drawn until every count is full or no unit is left."""
+    left, cases = wanted, []
+    for amounts, unit in _lots(pool, random):
+        if _fits(amounts, left):
+            left = _left(left, amounts)
+            if unit[0].case_id is not None:
+                cases.append(unit)
+            if not any(left):
+                break
+    return cases
+
+
+def _lots(pool: Pool, random: Random) -> Iterator[tuple[Amounts, Unit]]:
+    """Every unit once: the banks in turn, each in random order."""
+    stacks = [list(bank) for bank in pool.lots]
+    random.shuffle(stacks)
+    while stacks:
+        for stack in stacks:
+            place = random.randrange(len(stack))
+            stack[place], stack[-1] = stack[-1], stack[place]
+            yield stack.pop()
+        stacks = [stack for stack in stacks if stack]
+
+
+@lru_cache(maxsize=256)
+def _best_cases(
+    wanted: Amounts, alone: Amounts, shapes: tuple[tuple[Amounts, int], ...]
+) -> Sequence[Amounts]:
+    """What those cases hold that leave the fewest questions lacking, none where none are needed."""
+    best: tuple[Amounts, ...] = ()
+    least = sum(wanted) + 1
+    seen: set[tuple[int, Amounts]] = set()
+    ahead = [(0, wanted, best)]
+    while ahead and least and len(seen) < MOST_STEPS:
+        place, left, used = ahead.pop()
+        lacking = sum(_lacking(left, alone))
+        if lacking < least:
+            best, least = used, lacking
+        if place == len(shapes) or (place, left) in seen:
+            continue
+        seen.add((place, left))
+        shape, number = shapes[place]
+        for _ in range(number + 1):
+            ahead.append((place + 1, left, used))
+            if not _fits(shape, left):
+                break
+            left, used = _left(left, shape), (*used, shape)
+    return best
+
+
+def _counts(rules: Rules) -> Amounts:
+    return tuple(rules.kinds[kind].count if kind in rules.kinds else 0 for kind in Kind)
+
+
+def _amounts(unit: Iterable[AskedRevision]) -> Amounts:
+    kinds = [one.kind for one in unit]
+    return tuple(kinds.count(kind) for kind in Kind)
+
+
+def _sum(several: Iterable[Amounts]) -> Amounts:
+    return tuple(map(sum, zip(_NOTHING, *several, strict=True)))
+
+
+def _left(have: Amounts, taken: Amounts) -> Amounts:
+    return tuple(one - other for one, other in zip(have, taken, strict=True))
+
+
+def _lacking(wanted: Amounts, alone: Amounts) -> Amounts:
+    return tuple(max(0, count - held) for count, held in zip(wanted, alone, strict=True))
+
+
+def _fits(amounts: Amounts, left: Amounts) -> bool:
+    return all(one <= other for one, other in zip(amounts, left, strict=True))
 
 
 def _option_order(revision: AskedRevision, random: Random) -> tuple[int, ...]:

@@ -39,8 +39,17 @@ def _count(kind: Kind) -> IntegerField:
 
 def _points(kind: Kind) -> DecimalField:
     return DecimalField(
-        f"{kind.label}每题分值", [required_number, NumberRange(Decimal("0.5"), 100)], places=None, default=10
+        f"{kind.label}每题分值",
+        [required_number, NumberRange(Decimal("0.5"), 100), _hundredths],
+        places=None,
+        default=10,
     )
+
+
+def _hundredths(_form: Form, field: DecimalField) -> None:
+    """Scores are kept in hundredths of a point."""
+    if not field.errors and field.data != round(field.data, 2):
+        raise ValidationError("最多保留两位小数。")
 
 
 def _choices(rules: Iterable[MultipleRule | LateRule]) -> list[SelectChoice]:
@@ -109,11 +118,14 @@ class CampaignForm(Form):
     def validate_bank_ids(self, field: SelectMultipleField) -> None:
         """The chosen banks must hold enough of each kind."""
         chosen = [bank for bank in self.banks if bank.id in (field.data or [])]
+        lacking = []
         for kind in Kind:
             wanted = self[f"{kind.value}_count"].data or 0
             held = sum(bank.counts.get(kind, 0) for bank in chosen)
             if chosen and wanted > held:
-                raise ValidationError(f"所选题库只有 {held} 道{kind.label}题，不够抽 {wanted} 道。")
+                lacking.append(f"所选题库只有 {held} 道{kind.label}题，不够抽 {wanted} 道。")
+        if lacking:
+            raise ValidationError("".join(lacking))
 
     def plan(self) -> Plan:
         """What the validated form says."""

@@ -1,14 +1,14 @@
 """Every select of the part."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
 from quizapp.accounts.models import User
 from quizapp.accounts.queries import has_role
 from quizapp.accounts.roles import Role
 from quizapp.campaigns.models import Campaign, CampaignSnapshot, Channel
+from quizapp.core import clock
 from quizapp.core.database import AnyRow
 from quizapp.errors import NotFound
 from quizapp.extensions import db
@@ -88,10 +88,31 @@ def get_snapshot(connection: Connection, campaign_id: int, number: int) -> AnyRo
     ).one()
 
 
-def find_publication_time(campaign: Campaign) -> Any:
-    """When the current snapshot was published, None before the first."""
-    return db.session.scalar(
-        select(CampaignSnapshot.published_at).where(
-            CampaignSnapshot.campaign_id == campaign.id, CampaignSnapshot.number == campaign.current_snapshot
-        )
+def find_current_snapshot(campaign: Campaign) -> CampaignSnapshot | None:
+    """What citizens see of a campaign; None before the first publication."""
+    key = (campaign.id, campaign.current_snapshot)
+    return db.session.get(CampaignSnapshot, key) if campaign.current_snapshot else None
+
+
+def lock_campaigns(campaign_id: int | None = None) -> None:
+    """Let nobody else publish a campaign, or any, until the transaction ends; attempts go on meanwhile.
+
+    On SQLite, which has one writer at a time, it locks nothing.
+    """
+    found = select(Campaign.id).order_by(Campaign.id).with_for_update(key_share=True)
+    db.session.execute(found if campaign_id is None else found.where(Campaign.id == campaign_id))
+
+
+def list_running_campaigns() -> Sequence[tuple[Campaign, CampaignSnapshot]]:
+    """Every campaign that is published and not closed, with its current snapshot, read anew."""
+    current = and_(
+        CampaignSnapshot.campaign_id == Campaign.id, CampaignSnapshot.number == Campaign.current_snapshot
     )
+    rows = db.session.execute(
+        select(Campaign, CampaignSnapshot)
+        .join(CampaignSnapshot, current)
+        .where(CampaignSnapshot.closes_at > clock.now())
+        .order_by(Campaign.id)
+        .execution_options(populate_existing=True)
+    )
+    return [(campaign, snapshot) for campaign, snapshot in rows]

@@ -1,7 +1,7 @@
 """The rules of a campaign as plain values: what is drawn, how it is scored, how often one may try."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -71,6 +71,13 @@ class Rules:
     def points_of(self, kind: Kind) -> Decimal:
         """Points of one question of a kind."""
         return self.kinds[kind].points
+
+    def without(self, missing: Mapping[Kind, int]) -> "Rules":
+        """The rules with so many questions of each kind fewer."""
+        kinds = {
+            kind: replace(rule, count=rule.count - missing.get(kind, 0)) for kind, rule in self.kinds.items()
+        }
+        return replace(self, kinds=kinds)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; points as text, so that they stay decimal."""

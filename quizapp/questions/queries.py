@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from quizapp.accounts.models import User
 from quizapp.accounts.queries import has_role
@@ -146,9 +147,27 @@ def list_case_siblings(question: Question) -> Sequence[tuple[Question, QuestionR
 
 
 def list_drawable_revisions(bank_ids: Iterable[int]) -> list[AskedRevision]:
-    """The latest revision of each reviewed question of some banks, in the order they came."""
-    drawable = and_(_CURRENT, Question.state == State.REVIEWED, Question.bank_id.in_(list(bank_ids)))
+    """The latest revision of each reviewed question of some banks, in the order they came.
+
+    A case is asked whole: its questions are left out while one of them, not retired, is not reviewed.
+    """
+    other = aliased(Question)
+    waits = exists().where(
+        other.case_id == Question.case_id, other.state.not_in([State.REVIEWED, State.RETIRED])
+    )
+    drawable = and_(_CURRENT, Question.state == State.REVIEWED, Question.bank_id.in_(list(bank_ids)), ~waits)
     return _as_asked(db.session.execute(_ASKED.where(drawable)).all())
+
+
+def list_revision_ids_of(question_ids: Iterable[int]) -> frozenset[int]:
+    """Ids of all revisions of some questions, and of the whole cases that they belong to."""
+    wanted = list(question_ids)
+    case_ids = select(Question.case_id).where(Question.id.in_(wanted), Question.case_id.is_not(None))
+    cases = db.session.scalars(case_ids.distinct()).all()
+    found = select(QuestionRevision.id).join(Question, Question.id == QuestionRevision.question_id)
+    return frozenset(
+        db.session.scalars(found.where(or_(Question.id.in_(wanted), Question.case_id.in_(cases))))
+    )
 
 
 def list_revisions(connection: Connection, revision_ids: Iterable[int]) -> list[AskedRevision]:

@@ -12,7 +12,8 @@ from quizapp.campaigns.snapshots import BanksTooSmall, PublishedMeanwhile, publi
 from quizapp.extensions import db
 from quizapp.questions.kinds import Kind
 from quizapp.questions.models import QuestionRevision
-from tests.factories import make_bank, make_campaign, make_channel
+from quizapp.questions.workflow import State
+from tests.factories import BLANK_RULES, make_bank, make_campaign, make_case, make_channel
 from tests.pages import Visitor
 
 
@@ -54,6 +55,35 @@ def test_banks_that_fall_short_are_named_and_nothing_is_published(app: Flask) ->
     with pytest.raises(BanksTooSmall, match="单选题还差 1 题，多选题还差 1 题"):
         publish(campaign)
     assert campaign.current_snapshot is None
+
+
+def test_blank_questions_that_lack_are_named_too(app: Flask) -> None:
+    campaign = make_campaign(bank_ids=[make_bank(2, blank=1).id], kinds=BLANK_RULES, published=False)
+    with pytest.raises(BanksTooSmall, match="：填空题还差 1 题。请减少题数"):
+        publish(campaign)
+
+
+def test_a_case_is_published_whole_or_not_at_all(app: Flask) -> None:
+    bank = make_bank(2, 1, 1)
+    whole = make_case(bank, Kind.SINGLE, Kind.MULTIPLE)
+    make_case(bank, Kind.SINGLE, Kind.BLANK)  # no blank question is asked
+    make_case(bank, Kind.SINGLE, Kind.SINGLE, Kind.SINGLE)  # two single ones are
+    for state in (State.DRAFT, State.RECHECK, State.STAGED):
+        make_case(bank, Kind.SINGLE, Kind.MULTIPLE, states=[State.REVIEWED, state])
+    retired = make_case(bank, Kind.SINGLE, Kind.MULTIPLE, states=[State.RETIRED])
+    snapshot = find(make_channel(make_campaign(bank_ids=[bank.id])).code).snapshot
+    in_cases = {one.question_id for one in snapshot.revisions.values() if one.case_id}
+    assert in_cases == {*(question.id for question in whole), retired[1].id}
+
+
+def test_cases_alone_can_make_a_paper(app: Flask) -> None:
+    bank = make_bank(0, 0, 0)
+    make_case(bank, Kind.SINGLE, Kind.SINGLE)
+    make_case(bank, Kind.MULTIPLE, Kind.TRUE_FALSE)
+    assert make_campaign(bank_ids=[bank.id]).current_snapshot == 1
+    short = make_campaign(bank_ids=[bank.id], kinds=BLANK_RULES, published=False)
+    with pytest.raises(BanksTooSmall, match="单选题还差 1 题，填空题还差 2 题。案例题要整组抽取"):
+        publish(short)
 
 
 def test_two_publications_at_once_cannot_both_take_a_number(app: Flask) -> None:

@@ -6,6 +6,8 @@
   const part = (id) => document.getElementById(id);
   const questions = Array.from(form.querySelectorAll("fieldset"));
   const inputs = Array.from(form.querySelectorAll("input[type=radio],input[type=checkbox]"));
+  const fields = Array.from(form.querySelectorAll("input[type=text]"));
+  const cases = Array.from(form.querySelectorAll(".case"));
   const key = "paper:" + form.dataset.attempt;
   const WEEK = 7 * 24 * 3600 * 1000;
   let current = 0;
@@ -19,12 +21,14 @@
 
   const say = (text) => { part("state").textContent = text; };
 
-  const answered = (question) => question.querySelector("input:checked") !== null;
+  const answered = (question) => question.querySelector("input:checked") !== null
+    || fields.some((field) => question.contains(field) && field.value.trim());
 
   function save(pending) {
     const chosen = inputs.map((input, n) => (input.checked ? n : -1)).filter((n) => n >= 0);
+    const typed = fields.map((field) => field.value);
     try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), chosen, current, pending }));
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), chosen, typed, current, pending }));
       return true;
     } catch (error) {
       return false;
@@ -40,6 +44,7 @@
       const kept = JSON.parse(localStorage.getItem(key));
       if (!kept) return false;
       kept.chosen.forEach((n) => { if (inputs[n]) inputs[n].checked = true; });
+      (kept.typed || []).forEach((text, n) => { if (fields[n]) fields[n].value = text; });
       current = Math.min(kept.current, questions.length - 1);
       say("已恢复您上次选好的答案。");
       return kept.pending;
@@ -51,6 +56,7 @@
   function show() {
     const last = current === questions.length - 1;
     questions.forEach((question, n) => { question.hidden = checking || n !== current; });
+    cases.forEach((one) => { one.hidden = checking || one.id !== questions[current].dataset.case; });
     part("check").hidden = !checking;
     part("previous").hidden = checking || current === 0;
     part("next").hidden = checking || last;
@@ -61,10 +67,27 @@
     inputs.forEach((input) => input.parentNode.classList.toggle("chosen", input.checked));
   }
 
+  /* A long case is folded at each of its questions, so that the answers stand in reach. */
+  function fold() {
+    cases.filter((one) => !one.hidden).forEach((one) => {
+      const text = one.querySelector(".lines");
+      const button = one.querySelector(".unfold");
+      const set = (folded) => {
+        one.classList.toggle("folded", folded);
+        button.textContent = folded ? "展开全部材料" : "收起材料";
+      };
+      set(true);
+      button.hidden = text.scrollHeight <= text.clientHeight + 1;
+      set(!button.hidden);
+      button.onclick = () => set(!one.classList.contains("folded"));
+    });
+  }
+
   function go(n) {
     current = n;
     checking = false;
     show();
+    fold();
     save(false);
     questions[n].focus({ preventScroll: true });
     window.scrollTo(0, 0);
@@ -124,9 +147,15 @@
     else setTimeout(tick, 500, end);
   }
 
-  form.addEventListener("change", () => {
+  function keep() {
     say(save(false) ? "答案已保存在手机。" : "这部手机不能保存答案，请不要关闭本页。");
     show();
+  }
+
+  form.addEventListener("change", keep);
+  form.addEventListener("input", keep);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && fields.includes(event.target) && !event.isComposing) event.target.blur();
   });
   part("previous").onclick = () => go(current - 1);
   part("next").onclick = () => go(current + 1);
@@ -141,6 +170,7 @@
   say("答案会自动保存在这部手机上。");
   const pending = restore();
   show();
+  fold();
   if (pending) submit();
   if (form.dataset.seconds) tick(Date.now() + Number(form.dataset.seconds) * 1000);
 })();
