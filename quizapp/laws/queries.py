@@ -134,6 +134,12 @@ def find_articles(citations: Iterable[Citation], on: date) -> dict[Citation, str
     return texts
 
 
+def missing_laws(names: Iterable[str]) -> list[str]:
+    """Of some laws those of which no text is loaded, by name."""
+    wanted = set(names)
+    return sorted(wanted - set(db.session.scalars(select(Law.name).where(Law.name.in_(wanted)))))
+
+
 def _articles_of(name: str, cited: Sequence[Citation], on: date) -> list[tuple[Citation, Article]]:
     version = find_version_in_force(name, on)
     if version is None:

@@ -16,6 +16,7 @@ from quizapp.questions.blueprint import blueprint
 from quizapp.questions.exporters.formats import FORMATS
 from quizapp.questions.forms import BankForm, MembersForm
 from quizapp.questions.kinds import Kind
+from quizapp.questions.law_texts import read_law_texts
 from quizapp.questions.staff import BANK_STAFF, EDITORS, REVIEWERS
 from quizapp.questions.workflow import State
 
@@ -56,18 +57,18 @@ def bank(bank_id: int) -> ResponseReturnValue:
     words = request.args.get("words", "").replace("\x00", "").strip()
     chosen = queries.select_questions(found.id, state, kind, words)
     page = read_page(chosen, request.args.get("page", 1, type=int))
+    questions = [(question, queries.as_asked(question, revision)) for question, revision in page.items]
     return render_template(
         "questions/bank.html",
         bank=found,
         page=page,
-        questions=[(question, queries.as_asked(question, revision)) for question, revision in page.items],
+        questions=questions,
         counts=queries.count_questions_by_state(found.id),
         filters={"state": state, "kind": kind, "words": words or None},
-        may_edit=actor.role in EDITORS,
-        may_review=actor.role in REVIEWERS,
-        is_administrator=actor.role == Role.ADMINISTRATOR,
+        role=actor.role,
         formats=FORMATS,
         form=Form(),
+        **read_law_texts(asked for _, asked in questions),
     )
 
 

@@ -20,7 +20,7 @@ MEANINGS: dict[str, str] = {}
 from quizapp.questions.parsed import Problem
 from quizapp.questions.queries import get_bank_for
 from quizapp.questions.staff import EDITORS
-from quizapp.questions.staging import confirming, mending, queries, reading
+from quizapp.questions.staging import confirming, mending, queries, reading, undo_queries
 from quizapp.questions.staging.models import ImportState
 from quizapp.questions.staging.showing import show_staged
 from quizapp.questions.staging.standing import Decision, Standing, read_raw
@@ -66,7 +66,7 @@ def preview_import(import_id: int) -> ResponseReturnValue:
         shown=show_staged(page.items),
         counts=queries.count_by_standing(begun.id),
         importable=queries.count_importable(begun.id),
-        edited=queries.count_edited_since(begun.id),
+        edited=undo_queries.count_edited_since(begun.id),
         same_file=queries.find_import_of_file(begun.bank_id, begun.digest, begun.id),
         standing=standing,
         meanings=MEANINGS,

@@ -12,6 +12,7 @@ from quizapp.questions import editing, queries, reviewing
 from quizapp.questions.blueprint import blueprint
 from quizapp.questions.forms import QuestionForm
 from quizapp.questions.history import tell_history
+from quizapp.questions.law_texts import read_law_texts
 from quizapp.questions.staff import EDITORS, REVIEWERS
 from quizapp.questions.workflow import Act, State, possible
 from quizapp.questions.writing import write_raw_question
@@ -24,10 +25,11 @@ def question(question_id: int) -> ResponseReturnValue:
     actor = the_user()
     found = queries.get_question_for(actor, question_id)
     history = tell_history(queries.list_history(found.id))
+    current = queries.as_asked(found, history[0].revision)
     return render_template(
         "questions/question.html",
         question=found,
-        current=queries.as_asked(found, history[0].revision),
+        current=current,
         older={told.revision.number: queries.as_asked(found, told.revision) for told in history[1:]},
         history=history,
         names=names_of_users(user_id for told in history for user_id in told.people),
@@ -35,6 +37,7 @@ def question(question_id: int) -> ResponseReturnValue:
         acts=possible(State(found.state)) if actor.role in REVIEWERS else frozenset(),
         may_edit=actor.role in EDITORS and Act.EDIT in possible(State(found.state)),
         Act=Act,
+        **read_law_texts([current]),
     )
 
 

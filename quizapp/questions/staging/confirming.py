@@ -13,7 +13,7 @@ from quizapp.questions.editing import new_revision, revise_question
 from quizapp.questions.folding import fingerprint
 from quizapp.questions.models import Question
 from quizapp.questions.parsed import ParsedQuestion
-from quizapp.questions.staging import queries
+from quizapp.questions.staging import queries, undo_queries
 from quizapp.questions.staging.mending import NotInPreview, ensure_preview
 from quizapp.questions.staging.models import BankImport, ImportState, StagedQuestion
 from quizapp.questions.staging.standing import Decision, Standing, read_raw
@@ -132,17 +132,17 @@ def undo(begun: BankImport, actor: User) -> None:
     Raises CannotUndo where a campaign published any of it.
     """
     ensure_preview(begun)
-    if queries.count_published_since(begun.id):
+    if undo_queries.count_published_since(begun.id):
         raise CannotUndo
-    brought = queries.list_brought(begun.id)
+    brought = undo_queries.list_brought(begun.id)
     queries.delete_staged(begun.id)
-    if not queries.delete_revisions_since(begun.id):
+    if not undo_queries.delete_revisions_since(begun.id):
         raise CannotUndo
     for question, revision in brought:
         if revision.number > 1:
             _go_back(question, revision.number - 1)
     db.session.flush()
-    queries.delete_empty_questions(begun.bank_id)
+    undo_queries.delete_empty_questions(begun.bank_id)
     begun.state, begun.content, begun.imported = ImportState.UNDONE, None, 0
     begun.undone_by, begun.undone_at = actor.id, clock.now()
     audit.record("undo", "import", begun.id)
