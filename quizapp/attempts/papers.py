@@ -47,11 +47,11 @@ class Question:
 
     @property
     def stem(self) -> str:
-        """The stem as shown: where it has several gaps, with their numbers."""
+        """The stem as shown: where it has several gaps, each with its number, on one line with it."""
         pieces = self.revision.stem.split(GAP)
         if len(pieces) <= 2 or self.revision.kind is not Kind.BLANK:
             return self.revision.stem
-        numbered = (f"（{n}）{GAP}{piece}" for n, piece in enumerate(pieces[1:], start=1))
+        numbered = (f"（{n}）\N{NO-BREAK SPACE}{GAP}{piece}" for n, piece in enumerate(pieces[1:], start=1))
         return pieces[0] + "".join(numbered)
 
     @property

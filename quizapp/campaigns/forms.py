@@ -75,7 +75,7 @@ class CampaignForm(Form):
         coerce=int,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
-        description="各题库尽量平均抽取。",
+        description="各题库尽量平均抽取；案例题整组抽取。",
     )
     single_count, single_points = _count(Kind.SINGLE), _points(Kind.SINGLE)
     multiple_count, multiple_points = _count(Kind.MULTIPLE), _points(Kind.MULTIPLE)

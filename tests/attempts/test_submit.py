@@ -7,12 +7,24 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event, text
 
+from quizapp.attempts import journal
 from quizapp.campaigns.editing import Plan, edit_campaign
+from quizapp.campaigns.models import Channel
 from quizapp.campaigns.rules import LateRule, MultipleRule
 from quizapp.campaigns.snapshots import publish
 from quizapp.extensions import db
-from tests.factories import make_campaign, make_channel, make_rules
+from quizapp.questions.kinds import Kind
+from tests.factories import (
+    BLANK_RULES,
+    make_bank,
+    make_blank_question,
+    make_campaign,
+    make_case,
+    make_channel,
+    make_rules,
+)
 from tests.pages import Page, Visitor
 from tests.playing import answers_of, stored_attempts
 
@@ -225,20 +237,137 @@ def test_first_marks_are_set_once_in_campaign_year_day_and_channel(
     ]
 
 
+def make_mixed_channel() -> Channel:
+    """1 single at 10 and 2 blank at 5 (one in any order); a case takes the single and one blank question."""
+    bank = make_bank(0, 0, 0, blank=1)
+    make_case(bank, Kind.SINGLE, Kind.BLANK, stem="某厂仓库起火。")
+    return make_channel(bank_ids=[bank.id], kinds=BLANK_RULES)
+
+
+def test_a_blank_and_a_case_are_answered_scored_and_shown(visitor: NewVisitor) -> None:
+    """5 of 5 for 五 万 and 《安全》, 10 for the single, 2.5 of 5 for one gap of two."""
+    person = visitor()
+    paper = begin(person, make_mixed_channel().code)
+    assert [len(paper.form("/result").values[f"q{n}"]) for n in (1, 3)] == [2, 2]
+    assert paper.text.count("某厂仓库起火。") == 1
+    assert "案例材料（第 2–3 题）" in paper.text
+    single = answers_of(stored_attempts()[0])["q2"]
+    page = person.submit(paper.form("/result"), q1=[" 五 万\0", "《安全》"], q2=single, q3=["5万", "平安"])
+    for words in (
+        "17.5 分 / 满分 20 分",
+        "某厂仓库起火。",
+        "第 1 题 · 填空 · ✓ 答对 · 得 5 分",
+        "您填了“五 万” ✓ 正确 正确答案：50000 或 五万元",
+        "第 3 题 · 填空 · △ 部分答对 · 得 2.5 分",
+        "第 2 空 您填了“平安” ✗ 不正确 正确答案：安全",
+        "答对 2 题，共 3 题",
+    ):
+        assert words in page.text
+    attempt = stored_attempts()[0]
+    assert attempt.answers == [["五 万", "《安全》"], [0], ["5万", "平安"]]
+    assert attempt.score == Decimal("17.5")
+    assert person.open(person.address).text == page.text
+
+
+def test_gaps_left_open_are_shown_as_not_answered(visitor: NewVisitor) -> None:
+    person = visitor()
+    page = person.submit(begin(person, make_mixed_channel().code).form("/result"))
+    assert page.text.count("✗ 未作答") == 3
+    assert page.text.count("您没有填 ✗ 正确答案：") == 4
+    assert stored_attempts()[0].answers == [["", ""], [], ["", ""]]
+
+
+def test_in_any_order_each_accepted_answer_is_shown_once(visitor: NewVisitor) -> None:
+    bank = make_bank(1, 0, 0)
+    for _ in range(2):
+        make_blank_question(bank, ("甲",), ("乙", "二"), ("丙",), in_order=False)
+    person = visitor()
+    paper = begin(person, make_channel(bank_ids=[bank.id], kinds=BLANK_RULES).code)
+    assert "填空（顺序不限）" in paper.text
+    assert "（1） ____，（2） ____，（3） ____" in paper.text
+    page = person.submit(paper.form("/result"), q2=["丙", "丙", "二"])
+    shown = page.text.split("第 2 题")[1].split("第 3 题")[0]
+    assert "您填了“丙” ✓ 正确 正确答案：丙" in shown
+    assert "您填了“丙” ✗ 不正确 正确答案：甲" in shown
+    assert "您填了“二” ✓ 正确 正确答案：乙 或 二" in shown
+    assert "得 3.33 分" in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (["50000"], ["50000", ""]),
+        (["a", "b", "c"], ["a", "b"]),
+        (["\0", "x" * 101], ["", "x" * 100]),
+        (["<b>&'\"\u2028😀", ""], ["<b>&'\"\u2028😀", ""]),
+    ],
+)
+def test_what_is_typed_is_kept_within_bounds(visitor: NewVisitor, typed: list[str], kept: list[str]) -> None:
+    person = visitor()
+    form = begin(person, make_mixed_channel().code).form("/result")
+    page = person.submit(form, q1=typed)
+    assert page.status == 200
+    assert "<b>&" not in page.response.get_data(as_text=True)
+    assert (stored_attempts()[0].answers or [])[0] == kept
+
+
+def test_a_paper_holds_no_accepted_answer(visitor: NewVisitor) -> None:
+    html = begin(visitor(), make_mixed_channel().code).response.get_data(as_text=True)
+    for secret in ("50000", "五万元", "安全"):
+        assert secret not in html.split("</style>")[1].split('id="paper"')[1]
+
+
+def test_what_is_typed_stands_in_no_log(
+    visitor: NewVisitor, app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    person = visitor()
+    form = begin(person, make_mixed_channel().code).form("/result")
+    monkeypatch.setattr(journal, "_first_marks", lambda _submission: {"day_number": text("no_such_column")})
+    assert person.submit(form, q1=["不可外传", ""]).status == 500
+    assert "no_such_column" in caplog.text
+    assert "不可外传" not in caplog.text
+    assert "\\u4e0d" not in caplog.text
+
+
+def test_the_walk_costs_as_many_statements_as_ever(app: Flask, visitor: NewVisitor) -> None:
+    """Scan 1; start 1 and two that write; submit 1, one that writes, 1 to show it; the result 2."""
+    code = make_mixed_channel().code
+    begin(visitor(), code)  # reads the snapshot into memory
+    statements: list[str] = []
+
+    @event.listens_for(db.engine, "before_cursor_execute")
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement.split()[0])
+
+    person = visitor()
+    try:
+        page = person.submit(person.open(f"/q/{code}").form("/paper"))
+        started = [one for one in statements if one != "BEGIN"]
+        statements.clear()
+        person.submit(page.form("/result"))
+        submitted = [one for one in statements if one != "BEGIN"]
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert started == ["SELECT", "SELECT", "INSERT", "INSERT"]
+    assert submitted == ["SELECT", "UPDATE", "SELECT", "SELECT", "SELECT"]
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     values=st.dictionaries(
         st.sampled_from(["q1", "q2", "q3", "q4", "q0", "q99", "token2", "q"]),
-        st.lists(st.one_of(st.integers(-5, 50).map(str), st.text(max_size=8)), max_size=6),
+        st.lists(
+            st.one_of(st.integers(-5, 50).map(str), st.text(max_size=8), st.just("9" * 5000)), max_size=6
+        ),
     )
 )
 def test_wild_answers_never_break_the_submit(
     app: Flask, visitor: NewVisitor, values: dict[str, list[str]]
 ) -> None:
-    code = make_channel().code
-    person = visitor()
-    page = person.submit(begin(person, code).form("/result"), **values)
-    assert page.status == 200
-    attempt = stored_attempts()[-1]
-    assert attempt.score is not None
-    assert 0 <= attempt.score <= 50
+    for code, full in ((make_channel().code, 50), (make_mixed_channel().code, 20)):
+        person = visitor()
+        page = person.submit(begin(person, code).form("/result"), **values)
+        assert page.status == 200
+        attempt = stored_attempts()[-1]
+        assert attempt.score is not None
+        assert 0 <= attempt.score <= full

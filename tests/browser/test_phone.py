@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import Any
 
 import pytest
 import zxingcpp
@@ -9,8 +10,18 @@ from flask import Flask
 from PIL import Image
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Route, expect
 
+from quizapp.campaigns.models import Channel
+from quizapp.questions.kinds import Kind
 from tests.browser.conftest import PHONE
-from tests.factories import PASSWORD, make_channel, make_user
+from tests.factories import (
+    BLANK_RULES,
+    PASSWORD,
+    make_bank,
+    make_blank_question,
+    make_case,
+    make_channel,
+    make_user,
+)
 from tests.playing import answers_of, stored_attempts
 
 pytestmark = pytest.mark.parametrize("shared_app", ["sqlite"], indirect=True)
@@ -88,6 +99,72 @@ def test_from_the_printed_code_to_the_review_through_a_lost_network_and_a_closed
     [attempt] = stored_attempts()
     assert attempt.answers == [[0], [0], [0, 1], [0]]
     assert attempt.score == 50
+
+
+LONG_CASE = "某县化工园区一家企业夜间发生泄漏，值班人员未按预案报告。" * 15
+
+
+def make_mixed_channel(case_stem: str = LONG_CASE, **rules: Any) -> Channel:
+    """1 single at 10 and 2 blank at 5, of which a case takes the single and one blank question."""
+    bank = make_bank(0, 0, 0)
+    make_blank_question(bank, ("50000",))
+    make_case(bank, Kind.SINGLE, Kind.BLANK, stem=case_stem)
+    return make_channel(bank_ids=[bank.id], kinds=BLANK_RULES, **rules)
+
+
+def test_a_blank_and_a_case_survive_a_closed_tab(app: Flask, address: str, phone: BrowserContext) -> None:
+    code = make_mixed_channel().code
+    page = phone.new_page()
+    start(page, f"{address}/q/{code}")
+    right = answers_of(stored_attempts()[0])["q2"]
+    page.get_by_label("第 1 空").first.fill("5万")
+    expect(page.get_by_role("status")).to_have_text("答案已保存在手机。")
+    expect(page.locator("#progress")).to_have_js_property("value", 1)
+    expect(page.locator(".case")).to_be_hidden()
+    page.get_by_role("button", name="下一题").click()
+    expect(page.locator(".case")).to_be_visible()
+    choose(page, 2, right)
+    page.get_by_role("button", name="下一题").click()
+    page.get_by_label("第 2 空").press_sequentially("平安")
+    page.get_by_label("第 2 空").press("Enter")
+    expect(page.locator("#place")).to_have_text("第 3 题，共 3 题")  # Enter submits nothing
+    page.close()
+
+    page = phone.new_page()
+    start(page, f"{address}/q/{code}")
+    expect(page.get_by_role("status")).to_have_text("已恢复您上次选好的答案。")
+    expect(page.get_by_label("第 2 空")).to_have_value("平安")
+    expect(page.locator("#progress")).to_have_js_property("value", 3)
+    page.get_by_label("第 1 空").last.fill("五万")
+    page.get_by_role("button", name="提交答卷").click()
+    expect(page.locator(".score b")).to_have_text("17.5")
+    expect(page.get_by_text("您填了“5万” ✓ 正确")).to_be_visible()
+    expect(page.get_by_text("您填了“平安” ✗ 不正确")).to_be_visible()
+    expect(page.locator(".case")).to_contain_text("案例材料（第 2–3 题）")
+    [attempt] = stored_attempts()
+    assert attempt.answers == [["5万"], [0], ["五万", "平安"]]
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_long_case_leaves_the_options_in_reach(app: Flask, address: str, phone: BrowserContext) -> None:
+    page = phone.new_page()
+    start(page, f"{address}/q/{make_mixed_channel().code}")
+    page.get_by_role("button", name="下一题").click()
+    last = page.locator("label.option:visible").last
+    expect(last).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="展开全部材料").click()
+    expect(page.get_by_role("button", name="收起材料")).to_be_attached()
+    expect(last).not_to_be_in_viewport()
+    page.get_by_role("button", name="下一题").click()
+    expect(page.get_by_label("第 2 空")).to_be_in_viewport(ratio=1)
+
+
+def test_a_short_case_is_shown_whole(app: Flask, address: str, phone: BrowserContext) -> None:
+    page = phone.new_page()
+    start(page, f"{address}/q/{make_mixed_channel('某厂仓库起火。').code}")
+    page.get_by_role("button", name="下一题").click()
+    expect(page.get_by_text("某厂仓库起火。")).to_be_visible()
+    expect(page.locator(".unfold")).to_be_hidden()
 
 
 def test_a_tab_killed_while_submitting_submits_when_it_comes_back(
@@ -209,6 +286,19 @@ def test_it_all_works_without_javascript(app: Flask, address: str, browser: Brow
     context.close()
 
 
+def test_blanks_and_cases_work_without_javascript(app: Flask, address: str, browser: Browser) -> None:
+    context = browser.new_context(**PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    page = context.new_page()
+    start(page, f"{address}/q/{make_mixed_channel().code}")
+    expect(page.get_by_text(LONG_CASE)).to_be_visible()
+    page.get_by_label("第 1 空").first.fill("５００００")
+    page.get_by_label("第 1 空").first.press("Enter")
+    expect(page.get_by_role("button", name="提交答卷")).to_be_visible()  # Enter submits nothing
+    page.get_by_role("button", name="提交答卷").click()
+    expect(page.locator(".score b")).to_have_text("5")
+    context.close()
+
+
 def test_a_phone_whose_cookies_vanished_still_gets_its_result(
     app: Flask, address: str, phone: BrowserContext
 ) -> None:
@@ -232,17 +322,18 @@ def test_no_page_is_wider_than_its_window(
             "document.addEventListener('DOMContentLoaded', () => {"
             " document.documentElement.style.fontSize = '225%'; })"
         )
-    code = make_channel(minutes=10).code
+    code = make_mixed_channel(minutes=10).code
     page.goto(f"{address}/q/{code}")
     assert overflow(page) == 0
     start(page, f"{address}/q/{code}")
-    assert overflow(page) == 0
-    for button in page.locator("button:visible, label.option:visible").all():
-        box = button.bounding_box()
-        assert box
-        assert box["height"] >= 44
-    for _ in range(3):
-        page.get_by_role("button", name="下一题").click()
+    for question in range(3):
+        assert overflow(page) == 0
+        for control in page.locator("button:visible, label.option:visible, input[type=text]:visible").all():
+            box = control.bounding_box()
+            assert box
+            assert box["height"] >= 44
+        if question < 2:
+            page.get_by_role("button", name="下一题").click()
     page.get_by_role("button", name="提交答卷").click()
     page.get_by_role("button", name="仍然提交").click()
     expect(page.get_by_text("您的得分")).to_be_visible()

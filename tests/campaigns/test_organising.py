@@ -79,7 +79,14 @@ def test_an_organiser_plans_publishes_and_hangs_out_a_code(organiser: Visitor, v
         ({"opens_at": "昨天"}, "开始时间"),
         ({"single_count": "0", "multiple_count": "0"}, "至少要抽一道题"),
         ({"single_count": "6"}, "所选题库只有 5 道单选题，不够抽 6 道"),
+        (
+            {"single_count": "6", "blank_count": "1"},
+            "所选题库只有 5 道单选题，不够抽 6 道。所选题库只有 0 道填空题，不够抽 1 道。",
+        ),
         ({"single_points": "0"}, "单选每题分值"),
+        ({"blank_points": "3.333"}, "填空每题分值 ：最多保留两位小数"),
+        ({"blank_points": "NaN"}, "填空每题分值"),
+        ({"blank_points": "1e40"}, "填空每题分值"),
         ({"pass_percent": "101"}, "合格线"),
         ({"attempts_a_day": "3", "attempts_in_all": "2"}, "每天次数不能多于总次数"),
         ({"bank_ids": "999"}, "抽题题库"),
@@ -93,6 +100,14 @@ def test_a_plan_that_cannot_work_says_why_and_keeps_what_was_typed(
     assert complaint in page.text
     assert page.forms[-1].values["notice"] == ["县应急管理局主办。"]
     assert db.session.scalars(select(Campaign)).all() == []
+
+
+def test_a_plan_with_blank_questions_shows_them(organiser: Visitor) -> None:
+    bank = make_bank(5, 5, 0, blank=3)
+    assert "判断 0、填空 3" in organiser.open("/campaigns/new").text
+    page = plan_campaign(organiser, bank.id, blank_count="2", blank_points="2.5")
+    assert "填空 2 题，每题 2.5 分。共 6 题，满分 30 分" in page.text
+    assert "活动已发布" in organiser.submit(page.form("/publish")).text
 
 
 def test_edits_wait_for_publication(organiser: Visitor, visitor: NewVisitor) -> None:
