@@ -29,7 +29,10 @@ from quizapp.questions.asking import AskedRevision
 from quizapp.questions.editing import add_question
 from quizapp.questions.kinds import GAP, TRUE_FALSE_OPTIONS, Kind
 from quizapp.questions.models import Bank, Question
-from quizapp.questions.parsed import ParsedQuestion
+from quizapp.questions.parsed import ParsedQuestion, RawQuestion
+from quizapp.questions.staging.models import BankImport, ImportState, StagedQuestion
+from quizapp.questions.staging.standing import Standing, write_raw
+from quizapp.questions.watch.models import Recheck
 from quizapp.questions.workflow import State
 
 PASSWORD = "Correct-horse-9"
@@ -211,3 +214,33 @@ def write_bank_files(root: Path) -> Path:
             lines += [f"{number}. {name}判断{number}", "答案:对", f"依据:《{name}》第{number}条", ""]
         (root / folder / "01-general.txt").write_text("\n".join(lines), encoding="utf-8")
     return root
+
+
+def make_numbers_of_bank_pages() -> dict[str, int]:
+    """What stands in the addresses of bank pages: a question in doubt, an import in preview, a version."""
+    version = make_law_version()
+    question = make_blank_question(make_bank(1, 0, 0), ("甲",))
+    author = make_user("clerk", Role.BANK_EDITOR)
+    begun = BankImport(
+        bank_id=question.bank_id,
+        file_name="题库.txt",
+        digest="0" * 64,
+        state=ImportState.PREVIEW,
+        uploaded_by=author.id,
+        uploaded_at=clock.now(),
+    )
+    recheck = Recheck(question_id=question.id, version_id=version.id, touched=[], opened_at=clock.now())
+    db.session.add_all([begun, recheck])
+    db.session.flush()
+    staged = StagedQuestion(
+        import_id=begun.id, position=1, raw=write_raw(RawQuestion("第1行", "题")), standing=Standing.FAULTY
+    )
+    db.session.add(staged)
+    db.session.commit()
+    return {
+        "version_id": version.id,
+        "question_id": question.id,
+        "import_id": begun.id,
+        "position": 1,
+        "recheck_id": recheck.id,
+    }

@@ -10,8 +10,17 @@ from werkzeug.routing import Rule
 from quizapp.accounts.permissions import DECLARATION
 from quizapp.accounts.roles import Role
 from quizapp.config import ROOT
-from tests.factories import PASSWORD, make_campaign, make_channel, make_law_version, make_user
+from tests.factories import (
+    PASSWORD,
+    make_campaign,
+    make_channel,
+    make_numbers_of_bank_pages,
+    make_user,
+)
 from tests.pages import Visitor
+
+#: Endpoints that answer with no page of their own.
+FILES_OF_STAFF = {"campaigns.channel_qr", "questions.bank_template", "questions.import_progress"}
 
 #: Endpoints of Flask and Bootstrap-Flask that serve files of our own host.
 FILES = {"static", "bootstrap.static"}
@@ -19,6 +28,7 @@ FILES = {"static", "bootstrap.static"}
 PUBLIC = "public"
 ANY_ROLE = frozenset(Role)
 ORGANISING = frozenset({Role.ADMINISTRATOR, Role.ORGANISER})
+REVIEWING = frozenset({Role.ADMINISTRATOR, Role.BANK_EDITOR, Role.REVIEWER})
 KEEPING_BANKS = frozenset({Role.ADMINISTRATOR, Role.BANK_EDITOR})
 
 #: Who may use what. A new endpoint fails the test until it stands here.
@@ -111,10 +121,12 @@ def address_of(rule: Rule, app: Flask) -> str:
         "channel_id": channel.id,
         "bank_id": 1,
         "user_id": 1,
-        "version_id": make_law_version().id,
+        **make_numbers_of_bank_pages(),
         "code": channel.code,
         "number": 1,
         "form": "png",
+        "name": "xlsx",
+        "ending": "xlsx",
     }
     with app.test_request_context():
         return app.url_map.bind("localhost").build(
@@ -160,7 +172,7 @@ def test_pages_have_one_heading_that_their_title_begins_with_and_no_id_twice(
     person = visitor()
     person.log_in("boss", PASSWORD)
     for rule in rules(app):
-        if "GET" not in (rule.methods or ()) or rule.endpoint == "campaigns.channel_qr":
+        if "GET" not in (rule.methods or ()) or rule.endpoint in FILES_OF_STAFF:
             continue
         page = person.open(address_of(rule, app))
         html = page.response.get_data(as_text=True)

@@ -10,8 +10,8 @@ from quizapp.core.forms import Form
 from quizapp.core.jobs.queries import find_latest_job
 from quizapp.core.paging import read_page
 from quizapp.core.uploads import takes_file
+from quizapp.core.views import carry_out
 from quizapp.core.wording import read_choice
-from quizapp.errors import QuizError
 from quizapp.extensions import db
 from quizapp.questions.blueprint import blueprint
 from quizapp.questions.forms import QuestionForm, UploadForm
@@ -90,12 +90,11 @@ def import_progress(import_id: int) -> ResponseReturnValue:
 @requires(*EDITORS)
 def map_columns(import_id: int) -> ResponseReturnValue:
     """Say what unknown headings mean, and read the file again."""
-    begun = queries.get_import_for(the_user(), import_id)
-    headings = request.form.getlist("heading")
-    chosen = dict(zip(headings, request.form.getlist("meaning"), strict=False))
-    reading.remember_meanings(begun, chosen, the_user().id)
-    db.session.commit()
-    return redirect(url_for("questions.preview_import", import_id=begun.id))
+    actor = the_user()
+    begun = queries.get_import_for(actor, import_id)
+    chosen = dict(zip(request.form.getlist("heading"), request.form.getlist("meaning"), strict=False))
+    carry_out(lambda: reading.remember_meanings(begun, chosen, actor.id))
+    return redirect(url_for("questions.preview_import", import_id=import_id))
 
 
 @blueprint.route("/imports/<int:import_id>/questions/<int:position>", methods=["GET", "POST"])
@@ -122,10 +121,9 @@ def accept_guesses(import_id: int) -> ResponseReturnValue:
     """Accept what was inferred, of one question or of all."""
     begun = queries.get_import_for(the_user(), import_id)
     position = request.form.get("position", type=int)
-    chosen = [queries.get_staged(begun.id, position)] if position else None
-    mending.accept_guesses(begun, chosen or queries.list_staged(begun.id, Standing.GUESS))
-    db.session.commit()
-    return redirect(_back(begun.id, position))
+    chosen = queries.list_positions(begun.id, position, Standing.GUESS)
+    carry_out(lambda: mending.accept_guesses(begun, chosen))
+    return redirect(_back(import_id, position))
 
 
 @blueprint.post("/imports/<int:import_id>/decisions")
@@ -135,37 +133,29 @@ def decide_repeats(import_id: int) -> ResponseReturnValue:
     begun = queries.get_import_for(the_user(), import_id)
     position = request.form.get("position", type=int)
     decision = read_choice(Decision, request.form.get("decision"))
-    chosen = [queries.get_staged(begun.id, position)] if position else None
-    if decision is None:
-        mending.take_up_again(begun, chosen or [])
-    else:
-        mending.decide(begun, chosen or queries.list_staged(begun.id, Standing.TWIN), decision)
-    db.session.commit()
-    return redirect(_back(begun.id, position))
+    chosen = queries.list_positions(begun.id, position, Standing.TWIN)
+    carry_out(lambda: mending.decide(begun, chosen, decision))
+    return redirect(_back(import_id, position))
 
 
 @blueprint.post("/imports/<int:import_id>/confirm")
 @requires(*EDITORS)
 def confirm_import(import_id: int) -> ResponseReturnValue:
     """确认导入: have the worker write all that is ready."""
-    begun = queries.get_import_for(the_user(), import_id)
-    try:
-        confirming.ask_confirmation(begun, the_user())
-    except QuizError as error:
-        flash(error.advice, "danger")
-    db.session.commit()
-    return redirect(_back(begun.id, None))
+    actor = the_user()
+    begun = queries.get_import_for(actor, import_id)
+    carry_out(lambda: confirming.ask_confirmation(begun, actor))
+    return redirect(_back(import_id, None))
 
 
 @blueprint.post("/imports/<int:import_id>/undo")
 @requires(*EDITORS)
 def undo_import(import_id: int) -> ResponseReturnValue:
     """Take everything out of the bank again."""
-    begun = queries.get_import_for(the_user(), import_id)
-    confirming.undo(begun, the_user())
-    flash("导入已撤销，题库恢复到导入之前。", "success")
-    db.session.commit()
-    return redirect(url_for("questions.bank", bank_id=begun.bank_id))
+    actor = the_user()
+    begun = queries.get_import_for(actor, import_id)
+    carry_out(lambda: confirming.undo(begun, actor), "导入已撤销，题库恢复到导入之前。")
+    return redirect(_back(import_id, None))
 
 
 @blueprint.post("/imports/<int:import_id>/discard")
@@ -173,10 +163,8 @@ def undo_import(import_id: int) -> ResponseReturnValue:
 def discard_import(import_id: int) -> ResponseReturnValue:
     """Give up what is not in the bank."""
     begun = queries.get_import_for(the_user(), import_id)
-    confirming.discard(begun)
-    flash("已放弃这次导入，题库没有变化。", "success")
-    db.session.commit()
-    return redirect(url_for("questions.bank", bank_id=begun.bank_id))
+    carry_out(lambda: confirming.discard(begun), "已放弃这次导入，题库没有变化。")
+    return redirect(_back(import_id, None))
 
 
 def _back(import_id: int, position: int | None) -> str:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from quizapp.accounts.permissions import requires, the_user
 from quizapp.accounts.queries import names_of_users
 from quizapp.accounts.roles import Role
+from quizapp.core.views import carry_out
 from quizapp.errors import QuizError
 from quizapp.extensions import db
 from quizapp.questions import editing, queries, reviewing
@@ -66,25 +67,24 @@ def edit_question(question_id: int) -> ResponseReturnValue:
 @requires(*REVIEWERS)
 def review_question(question_id: int) -> ResponseReturnValue:
     """Find a question right."""
-    found = queries.get_question_for(the_user(), question_id, REVIEWERS)
-    try:
-        reviewing.review(found, the_user(), request.form.get("seen_number", 0, type=int))
-        flash("已审核通过。", "success")
-    except QuizError as error:
-        flash(error.advice, "danger")
-    db.session.commit()
-    return redirect(url_for("questions.question", question_id=found.id))
+    actor = the_user()
+    found = queries.get_question_for(actor, question_id, REVIEWERS)
+    seen_number = request.form.get("seen_number", 0, type=int)
+    carry_out(lambda: reviewing.review(found, actor, seen_number), "已审核通过。")
+    return redirect(url_for("questions.question", question_id=question_id))
 
 
 @blueprint.post("/questions/<int:question_id>/retire")
 @requires(*REVIEWERS)
 def retire_question(question_id: int) -> ResponseReturnValue:
     """Ask a question no more."""
-    found = queries.get_question_for(the_user(), question_id, REVIEWERS)
-    reviewing.retire(found, the_user())
-    flash("已停用。进行中的活动不再抽这道题，已经开始的答卷不受影响。", "success")
-    db.session.commit()
-    return redirect(url_for("questions.question", question_id=found.id))
+    actor = the_user()
+    found = queries.get_question_for(actor, question_id, REVIEWERS)
+    carry_out(
+        lambda: reviewing.retire(found, actor),
+        "已停用。进行中的活动不再抽这道题，已经开始的答卷不受影响。",
+    )
+    return redirect(url_for("questions.question", question_id=question_id))
 
 
 @blueprint.post("/questions/<int:question_id>/restore")
@@ -92,7 +92,5 @@ def retire_question(question_id: int) -> ResponseReturnValue:
 def restore_question(question_id: int) -> ResponseReturnValue:
     """Take a retired question up again."""
     found = queries.get_question_for(the_user(), question_id, REVIEWERS)
-    reviewing.restore(found)
-    flash("已恢复，审核后才会抽到。", "success")
-    db.session.commit()
-    return redirect(url_for("questions.question", question_id=found.id))
+    carry_out(lambda: reviewing.restore(found), "已恢复，审核后才会抽到。")
+    return redirect(url_for("questions.question", question_id=question_id))

@@ -1,14 +1,13 @@
 """Revision watch: what a newer law may have made wrong, as a to-do list."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.accounts.permissions import requires, the_user
 from quizapp.accounts.roles import Role
 from quizapp.core import clock
+from quizapp.core.views import carry_out
 from quizapp.core.wording import read_choice
-from quizapp.errors import QuizError
-from quizapp.extensions import db
 from quizapp.laws.queries import get_version_for
 from quizapp.questions.blueprint import blueprint
 from quizapp.questions.staff import EDITORS, REVIEWERS
@@ -49,13 +48,10 @@ def version_rechecks(version_id: int) -> ResponseReturnValue:
 @requires(*REVIEWERS)
 def settle_recheck(recheck_id: int) -> ResponseReturnValue:
     """Find the question still right."""
-    recheck, question = queries.get_recheck_for(the_user(), recheck_id)
-    try:
-        watching.settle(recheck, question, the_user())
-        flash(f"试题 {question.id} 仍然正确，已恢复抽题。", "success")
-    except QuizError as error:
-        flash(error.advice, "danger")
-    db.session.commit()
+    actor = the_user()
+    recheck, question = queries.get_recheck_for(actor, recheck_id, REVIEWERS)
+    done = f"试题 {question.id} 仍然正确，已恢复抽题。"
+    carry_out(lambda: watching.settle(recheck, question, actor), done)
     return redirect(_back(recheck.version_id))
 
 
@@ -63,13 +59,10 @@ def settle_recheck(recheck_id: int) -> ResponseReturnValue:
 @requires(*EDITORS)
 def renumber_recheck(recheck_id: int) -> ResponseReturnValue:
     """Cite the articles by the numbers that they bear now."""
-    recheck, question = queries.get_recheck_for(the_user(), recheck_id)
-    try:
-        watching.renumber(recheck, question, the_user())
-        flash(f"试题 {question.id} 的依据已改为新条号，审核后恢复抽题。", "success")
-    except QuizError as error:
-        flash(error.advice, "danger")
-    db.session.commit()
+    actor = the_user()
+    recheck, question = queries.get_recheck_for(actor, recheck_id, EDITORS)
+    done = f"试题 {question.id} 的依据已改为新条号，审核后恢复抽题。"
+    carry_out(lambda: watching.renumber(recheck, question, actor), done)
     return redirect(_back(recheck.version_id))
 
 
@@ -77,11 +70,13 @@ def renumber_recheck(recheck_id: int) -> ResponseReturnValue:
 @requires(*EDITORS)
 def renumber_moved(version_id: int) -> ResponseReturnValue:
     """Do so for every question whose articles only moved."""
-    version = get_version_for(the_user(), version_id)
-    done = watching.renumber_moved(the_user(), version.id)
-    flash(f"{done} 题的依据已改为新条号，审核后恢复抽题。", "success")
-    db.session.commit()
-    return redirect(_back(version.id))
+    actor = the_user()
+    version = get_version_for(actor, version_id)
+    carry_out(
+        lambda: watching.renumber_moved(actor, version.id),
+        "只变条号的试题，依据已全部改为新条号，审核后恢复抽题。",
+    )
+    return redirect(_back(version_id))
 
 
 def _back(version_id: int) -> str:

@@ -72,28 +72,29 @@ def _repeats(begun: BankImport, staged: StagedQuestion, outcome: ParsedQuestion 
     return repeats
 
 
-def decide(begun: BankImport, staged: Sequence[StagedQuestion], decision: Decision) -> None:
-    """Settle what is done with repeats, or skip any question; flushes. Raises NoSuchChoice."""
+def decide(begun: BankImport, staged: Sequence[StagedQuestion], decision: Decision | None) -> None:
+    """Settle what is done with repeats, or skip any question; None takes questions up again.
+
+    Flushes. Raises NotInPreview, NoSuchChoice.
+    """
     ensure_preview(begun)
     for one in staged:
         if one.standing == Standing.IMPORTED:
             continue
-        twin = Twin(one.twin_id, one.is_same) if one.twin_id or one.is_same else None
-        if decision is not Decision.SKIP and (twin is None or decision not in choices(twin)):
-            raise NoSuchChoice
-        one.decision = decision
-        one.standing = _standing_after(one, decision)
-    audit.record(f"decide_{decision.value}", "import", begun.id)
-    db.session.flush()
-
-
-def take_up_again(begun: BankImport, staged: Sequence[StagedQuestion]) -> None:
-    """Take questions up again that were to be skipped, or decided otherwise; flushes."""
-    ensure_preview(begun)
-    for one in staged:
-        if one.standing != Standing.IMPORTED:
+        if decision is None:
             _judge_again(begun, one, understand(read_raw(one.raw)), None)
+        else:
+            _settle(one, decision)
+    audit.record(f"decide_{decision.value if decision else 'again'}", "import", begun.id)
     db.session.flush()
+
+
+def _settle(staged: StagedQuestion, decision: Decision) -> None:
+    twin = Twin(staged.twin_id, staged.is_same) if staged.twin_id or staged.is_same else None
+    if decision is not Decision.SKIP and (twin is None or decision not in choices(twin)):
+        raise NoSuchChoice
+    staged.decision = decision
+    staged.standing = _standing_after(staged, decision)
 
 
 def _standing_after(staged: StagedQuestion, decision: Decision) -> Standing:

@@ -181,8 +181,10 @@ def page_of_staged(import_id: int, standing: Standing | None) -> Select[StagedQu
     return chosen.order_by(StagedQuestion.position)
 
 
-def list_staged(import_id: int, standing: Standing) -> Sequence[StagedQuestion]:
-    """All staged questions of one standing."""
+def list_positions(import_id: int, position: int | None, standing: Standing) -> Sequence[StagedQuestion]:
+    """The staged question of a position, or where none is given all of one standing. Raises NotFound."""
+    if position is not None:
+        return [get_staged(import_id, position)]
     return db.session.scalars(page_of_staged(import_id, standing)).all()
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import and_, delete, func, select
 
 from quizapp.accounts.models import User
+from quizapp.accounts.roles import Role
 from quizapp.core.database import AnyRow
 from quizapp.errors import NotFound
 from quizapp.extensions import db
@@ -15,7 +16,7 @@ from quizapp.laws.models import Law, LawVersion
 from quizapp.questions.asking import read_citation_lists
 from quizapp.questions.models import Bank, Question, QuestionRevision
 from quizapp.questions.queries import works_in_bank
-from quizapp.questions.staff import READERS, REVIEWERS
+from quizapp.questions.staff import READERS
 from quizapp.questions.watch.models import LawBasis, Recheck
 from quizapp.questions.workflow import State
 
@@ -128,14 +129,14 @@ def list_rechecks_for(actor: User, version_id: int) -> Sequence[tuple[Recheck, Q
     return [(recheck, question, revision) for recheck, question, revision in rows]
 
 
-def get_recheck_for(actor: User, recheck_id: int) -> tuple[Recheck, Question]:
-    """An open re-check of a question that the actor reviews. Raises NotFound."""
+def get_recheck_for(actor: User, recheck_id: int, roles: Iterable[Role]) -> tuple[Recheck, Question]:
+    """A re-check of a question that the actor reaches in one of the roles. Raises NotFound."""
     row = db.session.execute(
         select(Recheck, Question)
         .join(Question, Question.id == Recheck.question_id)
         .join(Bank, Bank.id == Question.bank_id)
-        .where(Recheck.id == recheck_id, Recheck.outcome.is_(None), works_in_bank(actor, REVIEWERS))
+        .where(Recheck.id == recheck_id, works_in_bank(actor, roles))
     ).one_or_none()
     if row is None:
-        raise NotFound("这一项已经处理过，或者不在您负责的题库里。请刷新列表。")
+        raise NotFound
     return row[0], row[1]

@@ -34,6 +34,14 @@ class CitationGone(QuizError):
     advice = "这道题依据的条文已经删去或者换了条号，请修改依据，或者停用这道题。"
 
 
+class AlreadyDecided(QuizError):
+    """Somebody decided on the re-check before."""
+
+    status = 409
+    title = "已经处理过"
+    advice = "这一项已经处理过，结果在列表里。"
+
+
 class NothingMoved(QuizError):
     """No cited article bears a new number."""
 
@@ -139,7 +147,11 @@ def withdraw_steps(_day: int) -> Iterator[Progress]:
 
 
 def settle(recheck: Recheck, question: Question, actor: User) -> None:
-    """Find a question still right under the newer version; flushes. Raises CitationGone."""
+    """Find a question still right under the newer version; flushes.
+
+    Raises AlreadyDecided, CitationGone.
+    """
+    _ensure_open(recheck)
     if any(one.needs_edit for one in read_touched(recheck)):
         raise CitationGone
     step(question, Act.SETTLE)
@@ -152,17 +164,22 @@ def settle(recheck: Recheck, question: Question, actor: User) -> None:
 def renumber(recheck: Recheck, question: Question, actor: User) -> None:
     """Give a question a revision that cites the articles' new numbers; it waits for review.
 
-    Flushes. Raises NothingMoved.
+    Flushes. Raises AlreadyDecided, NothingMoved.
     """
-    touched = read_touched(recheck)
+    _ensure_open(recheck)
     current = question_queries.as_asked(
         question, question_queries.get_revision(question.id, question.current_number)
     )
-    citations = renumbered(current.citations, touched)
+    citations = renumbered(current.citations, read_touched(recheck))
     if citations == current.citations:
         raise NothingMoved
     raw = write_raw_question(current, "本题", citations)
     revise_as_typed(question, raw, actor.id, question.current_number)
+
+
+def _ensure_open(recheck: Recheck) -> None:
+    if recheck.outcome is not None:
+        raise AlreadyDecided
 
 
 def read_touched(recheck: Recheck) -> list[Touched]:
@@ -170,12 +187,9 @@ def read_touched(recheck: Recheck) -> list[Touched]:
     return [Touched.from_dict(stored) for stored in recheck.touched]
 
 
-def renumber_moved(actor: User, version_id: int) -> int:
-    """Renumber every question of a version's list whose articles only moved; returns how many. Flushes."""
-    done = 0
+def renumber_moved(actor: User, version_id: int) -> None:
+    """Renumber every question of a version's list whose articles only moved; flushes."""
     for recheck, question, _ in queries.list_rechecks_for(actor, version_id):
         touched = read_touched(recheck)
         if recheck.outcome is None and all(one.touch is Touch.MOVED for one in touched):
             renumber(recheck, question, actor)
-            done += 1
-    return done
