@@ -73,6 +73,6 @@ def changes(version_id: int) -> ResponseReturnValue:
         version=found,
         previous=previous,
         comparison=comparing.compare_versions(previous, found) if previous else None,
-        kinds=list(Change),
+        kinds=[*list(Change)[1:], Change.SAME],
         chosen=kind if kind in set(Change) else "",
     )

@@ -159,13 +159,21 @@ def _fits(backbone: Sequence[tuple[int, int]], was: int, now: int) -> bool:
 
 def _likenesses(old: Sequence[Article], new: Sequence[Article]) -> Iterator[tuple[float, int, int]]:
     """How alike each two articles are, negated so that the best sort first; pairs far apart are left out."""
-    grams = [[(article.number, _grams(_plain(article.text))) for article in side] for side in (old, new)]
-    weights = _weights([found for side in grams for _, found in side])
-    weighed = [[(number, found, _weigh(found, weights)) for number, found in side] for side in grams]
-    for was, before, size in weighed[0]:
-        for now, after, other_size in weighed[1]:
-            shared = _weigh(before & after, weights)
-            likeness = shared / (size + other_size or 1) + shared / (min(size, other_size) or 1) / 2
+    before, after = ({one.number: _grams(_plain(one.text)) for one in side} for side in (old, new))
+    weights = _weights([*before.values(), *after.values()])
+    sizes = {number: _weigh(grams, weights) for number, grams in after.items()}
+    holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for now, grams in after.items():
+        for gram, count in grams.items():
+            holders[gram].append((now, count))
+    for was, grams in before.items():
+        size = _weigh(grams, weights)
+        shared: dict[int, float] = defaultdict(float)
+        for gram, count in grams.items():
+            for now, times in holders[gram]:
+                shared[now] += weights[gram] * min(count, times)
+        for now, common in shared.items():
+            likeness = common / (size + sizes[now] or 1) + common / (min(size, sizes[now]) or 1) / 2
             if likeness >= ALIKE_IN_PLACE:
                 yield -likeness, was, now
 

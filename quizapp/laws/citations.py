@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from quizapp.core.numerals import read_chinese, write_chinese
+from quizapp.core.numerals import LARGEST, read_chinese, write_chinese
 
 _NUMBER = r"[零〇一二两三四五六七八九十百千\d]{1,9}"
 _PLACE = re.compile(
@@ -130,8 +130,11 @@ def cite(law: str, article: str, paragraph: str | None = None, item: str | None 
 
 
 def read_numeral(numeral: str) -> int:
-    """A numeral of a law, in full-width digits too. Raises ValueError."""
-    return read_chinese(unicodedata.normalize("NFKC", numeral))
+    """A numeral of a law, in full-width digits too. Raises ValueError, also beyond what can be written."""
+    number = read_chinese(unicodedata.normalize("NFKC", numeral))
+    if number > LARGEST:
+        raise ValueError(f"no numeral of a law: {numeral!r}")
+    return number
 
 
 def find_citations(text: str) -> tuple[Citation, ...]:

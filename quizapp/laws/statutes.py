@@ -15,14 +15,16 @@ MAX_ARTICLE_LENGTH = 20_000
 
 _NUMBER = r"[零〇一二两三四五六七八九十百千\d]{1,9}"
 _ARTICLE = re.compile(rf"第 ?({_NUMBER}) ?条(之[一二三四五六七八九十]{{1,3}})?( |$)?(.*)")
-_DIVISION = re.compile(rf"第 ?({_NUMBER}) ?(编|分编|章|节)(?: (.{{1,40}})|([^ ].{{0,29}}))")
+_DIVISION = re.compile(rf"第 ?({_NUMBER}) ?(编|分编|章|节)(?: (.{{1,34}})|([^ ].{{0,29}}))")
 _ITEM = re.compile(rf"[（(] ?({_NUMBER}) ?[）)] ?(.*)")
 #: 目, which stands below an item.
 _SUBITEM = re.compile(r"\d{1,2} ?[.．、](?!\d)")
 _YEAR = r"[\d〇零○一二三四五六七八九]{4}"
 _DAY = r"[\d一二三四五六七八九十]{1,3}"
 _DATE = re.compile(rf"({_YEAR}) ?年 ?({_DAY}) ?月 ?({_DAY}) ?日(?:起(施行)?)?")
-_TITLE = re.compile(r"[\w《》（）()·、]{1,60}(?:法|法典|条例|规定|办法|细则|规则|决定)")
+_TITLE = re.compile(
+    r"[\w《》（）()·、]{1,50}(?:法|法典|条例|规定|办法|细则|规则|规程|章程|准则|解释|决定)(?:（试行）)?"
+)
 _STATE = "中华人民共和国"
 #: What a paragraph or item ends with; a line that ends with anything else was broken by an editor.
 _ENDS = tuple("。：:；;！？”")

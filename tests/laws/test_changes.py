@@ -6,17 +6,17 @@ from quizapp.laws.changes import ArticleChange, Change, compare, differences
 from quizapp.laws.statutes import Article, Paragraph
 from tests.factories import make_articles
 
-SCHOOLS = "各级各类学校应当把安全知识纳入教学内容，培养学生的自救能力。"
-SCHOOLS_REWORDED = "各级各类学校应当把安全知识纳入教学计划，开展演练，培养学生的自救与互救能力。"
-DRILLS = "企业应当每年组织一次应急演练，并将演练情况书面记录存档备查。"
-FUNDS = "应对工作所需经费由财政部门列入本级预算予以保障。"
+SCHOOLS = "幼儿园每学期带孩子们认一次逃生门，画一张家里的平面图。"
+SCHOOLS_REWORDED = "幼儿园每个月带孩子们认一次逃生门，并且画一张自己家里的平面图。"
+DRILLS = "车间的灭火器每周擦一遍，谁擦的谁签字。"
+FUNDS = "试验要花的钱记在账上，年底公示。"
 LAST = "本法自公布之日起施行。"
 
 
 def test_an_article_may_stay_move_be_reworded_come_and_go() -> None:
     changes = compare(
         make_articles(SCHOOLS, DRILLS, FUNDS, LAST),
-        make_articles(FUNDS, "广播电视应当免费播发预警消息。", SCHOOLS_REWORDED, LAST),
+        make_articles(FUNDS, "村里的大喇叭早晚各响一回。", SCHOOLS_REWORDED, LAST),
     )
     assert set(changes) == {
         ArticleChange(Change.MOVED, 3, 1),

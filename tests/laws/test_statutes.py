@@ -142,6 +142,7 @@ def test_dates_are_those_of_the_head_and_of_the_last_article(
         (["第一条 甲。", "第三条 丙。"], "第 4 行：条号从第一条跳到第三条"),
         (["第一条 甲。", "第二条 乙。", "第一条 甲。"], "第 5 行：第二条之后又是第一条"),
         (["第一条 甲。", "第一条之一 乙。"], "目前不能载入带“之一”的条文"),
+        (["第一条 甲。", "第九千九千条 乙。", "第三条 丙。"], "第 5 行：条号从第一条跳到第三条"),
         (["第一条", "第二条 乙。"], "第 3 行：第一条没有内容"),
         (["第一条 " + "甲" * 20_001], "第一条超过 20000 字"),
         ([f"第{write_chinese(number)}条 甲。" for number in range(1, 2002)], "超过 2000 条"),
@@ -177,7 +178,9 @@ def test_a_quotation_holds_the_paragraph_and_item_that_are_cited(
 
 
 @given(
-    st.lists(st.text(alphabet="第条章款一二三百0９ 　。：（）#*<!->法中华人民共和国之年月日\n", max_size=30))
+    st.lists(
+        st.text(alphabet="第条章款一二九百千0９ 　。：（）#*<!->法中华人民共和国之年月日\n", max_size=30)
+    )
 )
 def test_any_lines_are_read_or_refused(lines: list[str]) -> None:
     with suppress(UnreadableStatute):
