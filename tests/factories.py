@@ -220,7 +220,7 @@ def make_numbers_of_bank_pages() -> dict[str, int]:
     """What stands in the addresses of bank pages: a question in doubt, an import in preview, a version."""
     version = make_law_version()
     question = make_blank_question(make_bank(1, 0, 0), ("甲",))
-    author = make_user("clerk", Role.BANK_EDITOR)
+    author = make_user(f"clerk{next(_numbers)}", Role.BANK_EDITOR)
     begun = BankImport(
         bank_id=question.bank_id,
         file_name="题库.txt",

@@ -156,7 +156,9 @@ def list_drawable_revisions(bank_ids: Iterable[int]) -> list[AskedRevision]:
         other.case_id == Question.case_id, other.state.not_in([State.REVIEWED, State.RETIRED])
     )
     drawable = and_(_CURRENT, Question.state == State.REVIEWED, Question.bank_id.in_(list(bank_ids)), ~waits)
-    return _as_asked(db.session.execute(_ASKED.where(drawable)).all())
+    # Locked for reading, so that an import is not undone between being read here and being published.
+    statement = _ASKED.where(drawable).with_for_update(read=True, of=QuestionRevision)
+    return _as_asked(db.session.execute(statement).all())
 
 
 def list_revision_ids_of(question_ids: Iterable[int]) -> frozenset[int]:

@@ -254,6 +254,6 @@ def test_the_list_is_worked_off_on_its_pages(visitor: Callable[[], Visitor]) -> 
     assert "仍然正确，已恢复抽题" in page.text
     page = person.open(f"/law-versions/{version_id}/rechecks?touch=moved")
     page = person.submit(page.form("/rechecks/renumber"))
-    assert "1 题的依据已改为新条号" in page.text
+    assert "依据已全部改为新条号" in page.text
     assert "✓ 已修改" in page.text
     assert person.open(f"/law-versions/{version_id}/rechecks?touch=gone").text.count("修改试题") == 1
