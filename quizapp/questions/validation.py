@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from quizapp.laws.citations import Citation, read_citations
-from quizapp.questions.answers import read_letters, read_option_texts, read_truth
+from quizapp.questions.answers import read_bare_truth, read_choice, read_letters, read_truth
 from quizapp.questions.blanks import Gaps, has_gap, read_gaps
 from quizapp.questions.folding import fold
 from quizapp.questions.kinds import TRUE_FALSE_OPTIONS, Difficulty, Kind
@@ -117,7 +117,7 @@ def _read_key(raw: RawQuestion) -> Key:
 
 
 def _read_choice(raw: RawQuestion, kind: Kind | None) -> Key:
-    letters = read_letters(raw.answer) or read_option_texts(raw.answer, raw.options)
+    letters = read_choice(raw.answer, raw.options)
     if letters is None:
         raise UnaskableError(f"没有读懂答案“{raw.answer.strip()[:20]}”，应为选项字母，如 B 或 ACD。")
     if len(raw.options) < 2:
@@ -140,8 +140,8 @@ def _read_true_false(raw: RawQuestion, truth: bool | None) -> Key:
             raise UnaskableError("判断题的选项应为一对一错，或者不写选项。")
         if truth is None and letters is not None and len(letters) == 1 and letters[0] < len(meanings):
             truth = meanings[letters[0]]
-    elif truth is None and read_letters(raw.answer) in {(0,), (1,)}:
-        truth = read_letters(raw.answer) == (0,)  # where no options stand, A is 对 and B 错
+    elif truth is None:
+        truth = read_bare_truth(raw.answer)
     if truth is None:
         raise UnaskableError(f"没有读懂判断题的答案“{raw.answer.strip()[:20]}”，应为“对”或“错”。")
     return Key(Kind.TRUE_FALSE, TRUE_FALSE_OPTIONS, (0 if truth else 1,))

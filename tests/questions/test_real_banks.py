@@ -22,7 +22,7 @@ EXPECTED = {
         2,
         3,
     ),  # essay, matching, number; one stands twice, one has a half answer
-    "surveyking_卷王题库导入模板.xlsx": (6, 3, 0, 3),  # blanks, essay, and a row with a stray letter
+    "surveyking_卷王题库导入模板.xlsx": (6, 4, 0, 2),  # an essay, and a row with a stray letter
     "wezhi_题库模版.xlsx": (1, 1, 0, 0),
     "zhifa2017_single.docx": (368, 365, 3, 0),  # three stand twice
 }
