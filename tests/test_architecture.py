@@ -22,6 +22,8 @@ PURE = (
     "core/identifiers.py",
     "core/network.py",
     "core/documents.py",
+    "core/numbering.py",
+    "core/paragraphs.py",
     "core/qr.py",
     "core/spreadsheets.py",
     "core/uploads.py",
