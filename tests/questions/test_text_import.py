@@ -93,8 +93,8 @@ def test_a_loose_line_after_a_short_field_is_remarked_and_the_question_stays() -
 
 def test_a_stem_numbered_like_a_heading_is_not_taken_for_one() -> None:
     parsed = read_text("一、下列问题中哪个对\nA. 甲\nB. 乙\n答案:A\n")
-    assert parsed.problems[0].where == "第1行"
-    assert not parsed.problems[0].rejects
+    assert parsed.problems == ()
+    assert parsed.questions[0].stem == "下列问题中哪个对"
 
 
 def test_a_heading_of_a_kind_that_cannot_be_scored_rejects_what_stands_under_it() -> None:

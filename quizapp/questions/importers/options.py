@@ -1,64 +1,114 @@
-"""Several options in one text: parted by signs or line ends, or each behind its letter."""
+"""Finding options on a line: one or several, with the marks that people give them."""
 
 import re
-from collections.abc import Sequence
+from functools import cache
 
-from quizapp.core.wording import OPTION_LETTERS
-from quizapp.questions.folding import fold
-
-#: An option's own letter, punctuated: ``A.``, ``（A）``, ``A、``.
-_MARK = re.compile(r"[(（\[【]?\s*([A-Ha-hＡ-Ｈａ-ｈ])\s*[.．、:：)）\]】]\s*")
-#: The same alone between spaces: ``A 甲 B 乙``.
-_BARE_MARK = re.compile(r"(?:^|(?<=[\s|｜]))([A-HＡ-Ｈ])[\s\u3000]+")
-_ENDS = re.compile(r"\s*[|｜]\s*|\s*\n\s*")
-_DOUBLE = re.compile(r"[|｜]{2}")
-_SEMICOLON = re.compile(r"\s*[;；]\s*")
-_TRAILING = " \t\r\n\u3000|｜;；"
-_WORD = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ]")
+_LAST = 11
+_WIDE = ord("Ａ") - ord("A")
+_MARK = re.compile(
+    r"^(?:[（(【\[]\s*([A-La-lＡ-Ｌａ-ｌ])\s*[)）】\]]|([A-La-lＡ-Ｌａ-ｌ])\s*[.．、:：)）])\s*"
+)
+#: One that misses its dot: B核实, B 核实.
+_BARE = re.compile(r"^([A-La-lＡ-Ｌａ-ｌ])(?=\s|[,，]|[^\x00-\x7fＡ-Ｚａ-ｚ])[\s,，]*")
+_INLINE = re.compile(r"(?<=[\s。？?：:）)；;，,＿_])(?:[（(]\s*[AＡ]\s*[)）]|[AＡ]\s*[.．、:：)）])\s*")
+_TRUTH = re.compile(r"^[□○☐]?\s*(对|正确|√|错|错误|×)$")
+_TRUTHS = re.compile(r"^[□○☐（(]?\s*(?:对|正确|√)\s*[□○☐/、，,\s]*(?:错误?|×)\s*[)）]?$")
 
 
-def split_options(text: str) -> tuple[str, ...]:
-    """The options of one cell, without their letters; a gap between two signs stays as an empty one."""
-    text = text.strip()
-    lettered = _at_marks(text, _MARK) or _at_marks(text, _BARE_MARK)
-    if lettered:
-        return lettered[1:]
-    if not re.search("[|｜]", _DOUBLE.sub("", text)):
-        text = _DOUBLE.sub("|", text)
-    pieces = _ENDS.split(text.strip(_TRAILING))
-    if len(pieces) == 1:
-        pieces = _SEMICOLON.split(pieces[0])
-    return strip_letters(pieces) if pieces != [""] else ()
+def read_mark(text: str) -> int | None:
+    """The place, from 0, of the option that a line begins with."""
+    match = _MARK.match(text)
+    return _place(match[1] or match[2]) if match else None
 
 
-def split_stem(text: str) -> tuple[str, tuple[str, ...]]:
-    """A stem and the options that stand in the same cell below it, from a line that begins with A."""
-    start = re.search(r"\n\s*(?=[(（]?[AＡ][.．、:：)）\s])", text)
-    if start is None:
-        return text, ()
-    return text[: start.start()].rstrip(), split_options(text[start.end() :])
+def read_bare_mark(text: str) -> int | None:
+    """The same, where the letter may miss its dot."""
+    match = _MARK.match(text) or _BARE.match(text)
+    return _place(match[match.lastindex or 1]) if match else None
 
 
-def strip_letters(options: Sequence[str]) -> tuple[str, ...]:
-    """Options without their own letters, where each that is filled bears that of its place."""
-    marks = [_MARK.match(option) for option in options]
-    pairs = list(zip(options, marks, OPTION_LETTERS, strict=False))
-    filled = [(mark, letter) for option, mark, letter in pairs if option]
-    are_own = len(options) <= len(OPTION_LETTERS) and filled
-    if not are_own or any(mark is None or fold(mark[1]) != letter.lower() for mark, letter in filled):
-        return tuple(options)
-    return tuple(option[mark.end() :] if mark else option for option, mark, _ in pairs)
+def is_truth(text: str) -> bool:
+    """Whether a line is one option of a true/false question without a letter."""
+    return bool(_TRUTH.match(text))
 
 
-def _at_marks(text: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """What stands before A, then the text of each letter in turn; empty unless it begins with A and has B."""
-    marks: list[re.Match[str]] = []
-    for mark in pattern.finditer(text):
-        follows_word = mark.start() and _WORD.match(text[mark.start() - 1])
-        letter = OPTION_LETTERS[len(marks) : len(marks) + 1].lower()
-        if fold(mark[1]) == letter and not follows_word:
-            marks.append(mark)
-    if len(marks) < 2 or marks[0].start() > 0:
-        return ()
-    ends = [*(mark.start() for mark in marks[1:]), len(text)]
-    return ("", *(text[mark.end() : end].strip(_TRAILING) for mark, end in zip(marks, ends, strict=True)))
+def is_both_truths(text: str) -> bool:
+    """Whether a line is both of them."""
+    return bool(_TRUTHS.match(text))
+
+
+def split_options(text: str, expected: int, following: int | None) -> list[tuple[int, str]]:
+    """The options on a line with their places; none where the line isn't one.
+
+    ``expected`` is the place of the next option; ``following`` that of the one which the next line
+    begins with: no option beyond it stands on this line, and it vouches for one without a dot.
+    """
+    match = _MARK.match(text)
+    if not match and (match := _BARE.match(text)):
+        vouched = following == expected + 1 or _next_mark(text, match.end(), expected + 1, match[1], False)
+        if _place(match[1]) != expected or not (expected or vouched):
+            return []
+    if not match:
+        return []
+    return _split(text, match, following)
+
+
+def find_options(stem: str, following: int | None) -> tuple[str, list[tuple[int, str]]]:
+    """Options that begin on the line of the stem, and the stem without them."""
+    match = None if following == 0 else _INLINE.search(stem)
+    if match:
+        found = _split(stem, match, following)
+        if len(found) > 1 and all(text for _, text in found):
+            return stem[: match.start()].rstrip(), found
+    return stem, []
+
+
+def _split(text: str, first: re.Match[str], following: int | None) -> list[tuple[int, str]]:
+    letter = next(one for one in first[0] if one.isalpha())
+    place, start = _place(letter), first.end()
+    is_bare = first.re is _BARE
+    found: list[tuple[int, str]] = []
+    while place < _LAST and following != place + 1:
+        mark = _next_mark(text, start, place + 1, letter, is_bare)
+        if not mark or not text[start : mark.start()].strip():
+            break
+        found.append((place, text[start : mark.start()].strip()))
+        place, start = place + 1, mark.end()
+    return [*found, (place, text[start:].strip())]
+
+
+def _next_mark(text: str, start: int, place: int, like: str, may_be_bare: bool) -> re.Match[str] | None:
+    """The mark of an option further on: after white space rather than within text."""
+    is_upper = like.isupper()
+    for pattern in _marks(place, is_upper):
+        if match := pattern.search(text, start):
+            return match
+    bare = _bare(place, is_upper).search(text, start)
+    if bare and (
+        may_be_bare or any(pattern.search(text, bare.end()) for pattern in _marks(place + 1, is_upper))
+    ):
+        return bare
+    return None
+
+
+@cache
+def _marks(place: int, is_upper: bool) -> tuple[re.Pattern[str], ...]:
+    letter = _letter(place, is_upper)
+    marks = rf"(?:[（(]\s*{letter}\s*[)）]|{letter}\s*[.．、:：)）])\s*"
+    return re.compile(rf"(?<=\s){marks}"), re.compile(rf"(?<![A-Za-zＡ-Ｚａ-ｚ]){marks}")
+
+
+@cache
+def _bare(place: int, is_upper: bool) -> re.Pattern[str]:
+    return re.compile(rf"(?<=\s){_letter(place, is_upper)}(?=\s|[^\x00-\x7f])\s*")
+
+
+def _letter(place: int, is_upper: bool) -> str:
+    code = ord("A" if is_upper else "a") + place
+    return f"[{chr(code)}{chr(code + _WIDE)}]"
+
+
+def _place(letter: str) -> int:
+    code = ord(letter)
+    code -= _WIDE if code > 0x7F else 0
+    return (code - ord("A")) % 32

@@ -11,7 +11,7 @@ from quizapp.questions.folding import fold
 from quizapp.questions.importers.case_numbers import CaseNumbers
 from quizapp.questions.importers.columns import name_column
 from quizapp.questions.importers.layout import Table, kind_in_name
-from quizapp.questions.importers.options import split_options, split_stem, strip_letters
+from quizapp.questions.importers.cell_options import split_options, split_stem, strip_letters
 from quizapp.questions.parsed import RawQuestion
 
 #: What marks an option as right or wrong, beside the words that ``read_truth`` knows.
