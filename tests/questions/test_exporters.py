@@ -309,7 +309,7 @@ def test_our_text_reads_like_what_staff_write_and_escapes_only_what_needs_it() -
         single("3.5 米", "甲", "乙", explanation="要点：\n1. 一\n2. 二", chapter="总则"),
         single("题\n答案:对", "甲", "乙\n第二行"),
         replace(blank(f"空{GAP}和{GAP}", ("甲", "甲；方"), ("乙",)), gaps_in_order=False),
-        single("问", case_id=1, case_stem="材料\n\n1. 其一"),
+        single("问", case_id=1, case_stem="材料\n\n其一"),
     ]
     assert FORMATS["text"].write(asked, "某县题库", date(2024, 6, 28)).content == (
         "题库:某县题库\n法律版本:2024-06-28\n\n章节:总则\n\n"
@@ -317,6 +317,6 @@ def test_our_text_reads_like_what_staff_write_and_escapes_only_what_needs_it() -
         "章节:\n\n"
         "2. \\题\n\\答案:对\nA. 甲\nB. 乙\n\\第二行\n题型:单选\n答案:A\n\n"
         f"3. 空{GAP}和{GAP}\n题型:填空\n答案:甲|甲\\；方；乙\n顺序:不分先后\n\n"
-        "案例:\\材料\n\\\n\\1. 其一\n\n"
+        "案例:材料\n\\\n其一\n\n"
         "4. 问\nA. 甲\nB. 乙\n题型:单选\n答案:A\n\n案例完\n"
     )
