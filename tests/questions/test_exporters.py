@@ -113,12 +113,19 @@ def questions(draw: st.DrawFn) -> AskedRevision:
 
 @st.composite
 def banks(draw: st.DrawFn) -> list[AskedRevision]:
-    """Questions of which some share a case."""
+    """Questions of which some share a case, and then its chapter."""
     drawn = draw(st.lists(questions(), min_size=1, max_size=4))
     cases = {0: "", 1: draw(TEXTS), 2: draw(TEXTS)}
     placed = [(draw(st.sampled_from([0, 0, 1, 2])), question) for question in drawn]
+    chapters = {1: draw(WORDS), 2: ""}
     return [
-        replace(question, case_id=case or None, case_stem=cases[case], question_id=number)
+        replace(
+            question,
+            case_id=case or None,
+            case_stem=cases[case],
+            chapter=chapters.get(case, question.chapter),
+            question_id=number,
+        )
         for number, (case, question) in enumerate(placed, start=1)
     ]
 
@@ -320,3 +327,12 @@ def test_our_text_reads_like_what_staff_write_and_escapes_only_what_needs_it() -
         "案例:材料\n\\\n其一\n\n"
         "4. 问\nA. 甲\nB. 乙\n题型:单选\n答案:A\n\n案例完\n"
     )
+
+
+def test_a_case_of_two_chapters_is_told_in_our_text() -> None:
+    asked = [
+        single("一", case_id=1, case_stem="材料", chapter="甲"),
+        single("二", case_id=1, case_stem="材料"),
+    ]
+    assert "第 2 题写成文本后再读会有不同" in FORMATS["text"].write(asked, "").omitted[0]
+    assert FORMATS["xlsx"].write(asked, "").omitted == ()

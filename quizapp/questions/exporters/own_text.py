@@ -66,16 +66,19 @@ def _plain_ends(text: str) -> str:
 
 
 def _write(head: list[str], groups: Sequence[Group], escapes: Sequence[frozenset[str]]) -> str:
-    """The whole file, each question with the first of ``escapes`` that brings it back."""
+    """The whole file, each question with the first of ``escapes`` that brings it back.
+
+    A case stands in the chapter of its first question.
+    """
     lines = [*head]
     chapter = ""
     for group in groups:
+        if group.members[0].question.chapter != chapter:
+            chapter = group.members[0].question.chapter
+            lines += ["", *_chapter(chapter, escapes)]
+        if group.case:
+            lines += ["", *_case_stem(group, escapes)]
         for placed in group.members:
-            if placed.question.chapter != chapter:
-                chapter = placed.question.chapter
-                lines += ["", *_chapter(chapter, escapes)]
-            if group.case and placed is group.members[0]:
-                lines += ["", *_case_stem(group, escapes)]
             lines += ["", *_first_that_comes_back(placed, escapes)]
         if group.case:
             lines += ["", "案例完"]
