@@ -336,3 +336,9 @@ def test_a_case_of_two_chapters_is_told_in_our_text() -> None:
     ]
     assert "第 2 题写成文本后再读会有不同" in FORMATS["text"].write(asked, "").omitted[0]
     assert FORMATS["xlsx"].write(asked, "").omitted == ()
+
+
+@pytest.mark.parametrize("name", ["xlsx", "text"])
+def test_options_that_begin_with_their_own_letters_keep_them(name: str) -> None:
+    asked = single("题", "A. 甲", "B. 乙")
+    assert exchange(name, [asked]).questions[0].options == asked.options
