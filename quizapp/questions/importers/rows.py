@@ -9,9 +9,9 @@ from quizapp.core.wording import OPTION_LETTERS
 from quizapp.questions.answers import read_letters, read_truth
 from quizapp.questions.folding import fold
 from quizapp.questions.importers.case_numbers import CaseNumbers
+from quizapp.questions.importers.cell_options import split_options, split_stem, strip_letters
 from quizapp.questions.importers.columns import name_column
 from quizapp.questions.importers.layout import Table, kind_in_name
-from quizapp.questions.importers.cell_options import split_options, split_stem, strip_letters
 from quizapp.questions.parsed import RawQuestion
 
 #: What marks an option as right or wrong, beside the words that ``read_truth`` knows.
