@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from quizapp.core.spreadsheets import Row, Sheet
-from quizapp.questions.importers.columns import HEADING_WITHIN, Columns, plain_heading, recognise_columns
+from quizapp.questions.importers.columns import HEADING_WITHIN, Columns, names_stem, recognise_columns
 from quizapp.questions.validation import KIND_NAMES
 
 _KIND = re.compile(KIND_NAMES)
@@ -120,8 +120,9 @@ def _is_below_heading(row: Row, table: Table) -> bool:
 
 
 def _may_head(row: Row, remembered: Mapping[str, str]) -> bool:
-    """Quickly: whether some cell is short and may name a stem."""
-    short = [cell for cell in row.cells if cell and len(cell) <= MAX_HEADING]
-    if any("题" in cell or "问" in cell for cell in short):
-        return True
-    return bool(remembered) and any(remembered.get(plain_heading(cell)) == "stem" for cell in short)
+    """Quickly: whether some cell is short and names a stem."""
+    return any(
+        names_stem(cell, remembered)
+        for cell in row.cells
+        if cell and len(cell) <= MAX_HEADING and (remembered or "题" in cell or "问" in cell)
+    )
