@@ -13,7 +13,7 @@ from quizapp.core.cells import clean
 #: Why a sheet is passed over.
 HIDDEN = "工作表是隐藏的，没有读取。需要时请取消隐藏。"
 NO_TABLE = "不是表格，没有读取。"
-CELL_COST = 10
+CELL_COST = 16
 
 
 class EncryptedWorkbook(Exception):

@@ -1,6 +1,7 @@
 """Workbooks as plain rows of text, read within bounds by a child process."""
 
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -9,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from quizapp.core.uploads import UnreadableFile
+from quizapp.core.uploads import TOO_BIG, UnreadableFile
 
 #: Of a whole file, beside the first of each sheet: titles, notes and the heading.
 MAX_ROWS = 20_000
@@ -17,7 +18,7 @@ FREE_ROWS = 10
 MAX_COLUMNS = 40
 MAX_CELL = 4_000
 #: Of a whole file: 20,000 questions of 400 each. What is held stays below 200 MB.
-MAX_CHARACTERS = 10_000_000
+MAX_CHARACTERS = 12_000_000
 #: Cells that merged areas may give to the rows below their first.
 MAX_FILLED = 400_000
 
@@ -76,7 +77,7 @@ def _read(content: bytes, kind: str, *more: str) -> list[Sheet]:
         ) as child:
             sheets = _gather(child.stdout or ())
     if child.returncode:
-        raise UnreadableFile(_DAMAGED)
+        raise UnreadableFile(TOO_BIG if child.returncode == -signal.SIGXCPU else _DAMAGED)
     return sheets
 
 

@@ -14,8 +14,10 @@ from quizapp.core.cells import BUILT_IN_FORMATS, NO_VALUE, PICTURE, clean, colum
 from quizapp.core.sheet_lines import HIDDEN, NO_TABLE, Report
 
 MAX_MERGED = 20_000
+MAX_DEPTH = 50
 _CHUNK = 64 * 1024
 _LAST_ROW = 1_048_576
+_LETTERS = re.compile(r"\$?([A-Za-z]{1,3})\$?")
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 Attributes = dict[str, str]
@@ -38,7 +40,7 @@ class Package:
         for part in self.relations.of_type("styles"):
             self._read_styles(part)
         for part in self.relations.of_type("sharedStrings"):
-            reader = TextReader(self.strings.append, "si")
+            reader = TextReader(lambda text: self.strings.append(clean(text)), "si")
             self._parse(part, reader.start, reader.end, reader.data)
 
     def read(self, report: Report) -> None:
@@ -95,9 +97,22 @@ class Package:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-        if end:
-            parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+        depth = 0
+
+        def enter(name: str, attributes: Attributes) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise ValueError("a workbook nests no deeper")
+            start(name.rpartition(":")[2] if ":" in name else name, attributes)
+
+        def leave(name: str) -> None:
+            nonlocal depth
+            depth -= 1
+            if end:
+                end(name.rpartition(":")[2] if ":" in name else name)
+
+        parser.StartElementHandler, parser.EndElementHandler = enter, leave
         if data:
             parser.CharacterDataHandler = data
         with self.archive.open(self.parts[part]) as stream:
@@ -132,6 +147,13 @@ class Relations:
     def of_type(self, wanted: str) -> Iterator[str]:
         """The parts of a type."""
         return (part for kind, part in self.by_id.values() if kind == wanted)
+
+
+def _column(letters: str) -> int:
+    match = _LETTERS.fullmatch(letters)
+    if match is None:
+        raise ValueError("no such column")
+    return column_of(match[1])
 
 
 class TextReader:
@@ -171,11 +193,14 @@ class SheetReader(TextReader):
     def __init__(self, package: Package, report: Report) -> None:
         super().__init__(self._take, "is")
         self.package, self.report = package, report
+        self.width = report.bounds["columns"]
         self.merged: list[tuple[int, int, int]] = []
         self.row = 0
         self.column = -1
         self.is_hidden = False
-        self.kind = self.style = self.value = self.formula = ""
+        self.attributes: Attributes = {}
+        self.columns: dict[str, int] = {}
+        self.value = self.formula = ""
         self.has_formula = False
         self.cells: dict[int, str] = {}
         self.faults: dict[int, str] = {}
@@ -222,38 +247,48 @@ class SheetReader(TextReader):
         self.cells, self.faults = {}, {}
 
     def _open_cell(self, attributes: Attributes) -> None:
-        place = _PLACE.fullmatch(attributes.get("r", ""))
-        self.column = column_of(place[1]) if place else self.column + 1
-        self.kind = attributes.get("t", "n")
-        self.style = attributes.get("s", "")
+        letters = attributes.get("r", "").rstrip("0123456789")
+        if not letters:
+            self.column += 1
+        elif letters in self.columns:
+            self.column = self.columns[letters]
+        else:
+            self.column = self.columns[letters] = _column(letters)
+        self.attributes = attributes
         self.value = self.formula = ""
         self.has_formula = False
 
     def _close_cell(self) -> None:
-        if self.has_formula and "DISPIMG(" in self.formula:
+        if not self.value and not self.has_formula:
+            return
+        kind = self.attributes.get("t", "n")
+        if self.column >= self.width:
+            self.cells[self.column] = "…"  # told, not read
+        elif "DISPIMG(" in self.formula:
             self.faults[self.column] = PICTURE
-        elif self.kind == "e":
+        elif kind == "e":
             self.faults[self.column] = show_error(self.value)
         elif self.value:
-            text = clean(self._shown())
+            text = self._shown(kind)
             if text:
                 self.cells[self.column] = text
-        elif self.has_formula and self.kind != "str":
+        elif kind != "str":
             self.faults[self.column] = NO_VALUE
 
-    def _shown(self) -> str:
-        if self.kind == "s":
+    def _shown(self, kind: str) -> str:
+        if kind == "s":
             return self.package.strings[int(self.value)]
-        if self.kind == "b":
+        if kind == "b":
             return "对" if self.value.strip() in {"1", "true"} else "错"
-        if self.kind != "n":
-            return self.value
+        if kind != "n":
+            return clean(self.value)
         try:
             number = float(self.value)
         except ValueError:
-            return self.value
+            return clean(self.value)
         formats = self.package.formats
-        code = formats[int(self.style)] if self.style and int(self.style) < len(formats) else ""
+        style = int(self.attributes.get("s", 0))
+        code = formats[style] if style < len(formats) else ""
         return show_number(number, code, self.package.is_1904)
 
     def _merge(self, area: str) -> None:

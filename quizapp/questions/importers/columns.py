@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from quizapp.core.wording import OPTION_LETTERS
 
@@ -116,12 +117,19 @@ class Columns:
         return alone | {*self.options, *self.rights.values(), *self.gaps, *self.tags}
 
 
+@lru_cache(maxsize=1000)
 def plain_heading(text: str) -> str:
     """A heading without what people add to it: width, spaces, line ends, notes in brackets, stars."""
     text = unicodedata.normalize("NFKC", html.unescape(html.unescape(text))).casefold()
     text = re.sub(r"[\s*:_★☆#]+|[.、,;。]+$", "", text)
     bare = _DEMANDS.sub("", _NOTES.sub("", _INDEX_IN_BRACKETS.sub(r"\1", text)))
     return bare or _BRACKETS.sub("", text)
+
+
+def names_stem(heading: str, remembered: Mapping[str, str]) -> bool:
+    """Whether a heading by itself names the column of the stems."""
+    plain = plain_heading(heading)
+    return remembered.get(plain, _BY_HEADING.get(plain)) == "stem"
 
 
 def name_column(index: int) -> str:

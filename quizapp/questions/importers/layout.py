@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from quizapp.core.spreadsheets import Row, Sheet
-from quizapp.questions.importers.columns import HEADING_WITHIN, Columns, plain_heading, recognise_columns
+from quizapp.questions.importers.columns import HEADING_WITHIN, Columns, names_stem, recognise_columns
 from quizapp.questions.validation import KIND_NAMES
 
 _KIND = re.compile(KIND_NAMES)
@@ -16,6 +17,7 @@ _SECTION = re.compile(
     re.DOTALL,
 )
 _NUMERAL = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.．]?")
+_PAGE = re.compile(r"\s*第?\s*\d+\s*[页/]\s*[,，]?\s*(?:共?\s*\d+\s*页?)?\s*")
 MAX_HEADING = 30
 
 
@@ -26,7 +28,15 @@ class Table:
     name: str
     columns: Columns
     heading: tuple[str, ...]
+    #: What stands above the first heading, and again where pages were printed.
+    titles: frozenset[str] = frozenset()
     rows: list[tuple[Row, str]] = field(default_factory=list)
+
+
+def is_title(row: Row, table: Table) -> bool:
+    """Whether a row only repeats a title, or is the number of a page."""
+    filled = [cell for cell in row.cells if cell]
+    return len(filled) == 1 and (filled[0] in table.titles or _PAGE.fullmatch(filled[0]) is not None)
 
 
 def kind_in_name(name: str) -> str:
@@ -58,7 +68,9 @@ def read_tables(sheet: Sheet, place: int, remembered: Mapping[str, str]) -> Iter
     """The tables of a sheet, the first headed by the row at a place."""
     width = max(len(row.cells) for row in sheet.rows)
     kind = next((kind for row in reversed(sheet.rows[:place]) if (kind := section_kind(row))), "")
-    table = _table(sheet, sheet.rows[place].cells, width, remembered)
+    titles = frozenset(cell for row in sheet.rows[:place] for cell in row.cells if cell)
+    new_table = partial(_table, sheet.name, width, titles, remembered)
+    table = new_table(sheet.rows[place].cells)
     for row in sheet.rows[place + 1 :]:
         if row.cells == table.heading:
             continue
@@ -67,10 +79,10 @@ def read_tables(sheet: Sheet, place: int, remembered: Mapping[str, str]) -> Iter
             kind = section
         elif not table.rows and _is_below_heading(row, table):
             both = [below or above for below, above in _pairs(row.cells, table.heading)]
-            table = _table(sheet, both, width, remembered)
+            table = new_table(both)
         elif _may_head(row, remembered) and recognise_columns(row.cells, remembered).are_questions:
             yield table
-            table = _table(sheet, row.cells, width, remembered)
+            table = new_table(row.cells)
         else:
             table.rows.append((row, kind))
     yield table
@@ -84,9 +96,11 @@ def section_kind(row: Row) -> str:
     return filled[0] if len(filled) == 1 and _SECTION.fullmatch(filled[0]) else ""
 
 
-def _table(sheet: Sheet, heading: Sequence[str], width: int, remembered: Mapping[str, str]) -> Table:
+def _table(
+    name: str, width: int, titles: frozenset[str], remembered: Mapping[str, str], heading: Sequence[str]
+) -> Table:
     padded = [*heading, *[""] * (width - len(heading))]
-    return Table(sheet.name, recognise_columns(padded, remembered), tuple(heading))
+    return Table(name, recognise_columns(padded, remembered), tuple(heading), titles)
 
 
 def _pairs(below: Sequence[str], above: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -106,8 +120,9 @@ def _is_below_heading(row: Row, table: Table) -> bool:
 
 
 def _may_head(row: Row, remembered: Mapping[str, str]) -> bool:
-    """Quickly: whether some cell is short and may name a stem."""
-    short = [cell for cell in row.cells if cell and len(cell) <= MAX_HEADING]
-    if any("题" in cell or "问" in cell for cell in short):
-        return True
-    return bool(remembered) and any(remembered.get(plain_heading(cell)) == "stem" for cell in short)
+    """Quickly: whether some cell is short and names a stem."""
+    return any(
+        names_stem(cell, remembered)
+        for cell in row.cells
+        if cell and len(cell) <= MAX_HEADING and (remembered or "题" in cell or "问" in cell)
+    )

@@ -11,7 +11,7 @@ from quizapp.questions.folding import fold
 from quizapp.questions.importers.case_numbers import CaseNumbers
 from quizapp.questions.importers.cell_options import split_options, split_stem, strip_letters
 from quizapp.questions.importers.columns import name_column
-from quizapp.questions.importers.layout import Table, kind_in_name
+from quizapp.questions.importers.layout import Table, is_title, kind_in_name
 from quizapp.questions.parsed import RawQuestion
 
 #: What marks an option as right or wrong, beside the words that ``read_truth`` knows.
@@ -47,6 +47,8 @@ class Entry:
 
 def is_substantial(row: Row, table: Table) -> bool:
     """Whether a row holds something of a question, and not only its number or what is filled in ahead."""
+    if is_title(row, table):
+        return False
     asked = table.columns.asked
     return any(index in asked for index, cell in enumerate(row.cells) if cell) or any(
         index in asked for index, _ in row.faults
