@@ -9,7 +9,7 @@ from quizapp.questions.importers.cases import remark_on_halves
 from quizapp.questions.importers.draft import Case, Draft, Section
 from quizapp.questions.importers.inside import begin, read_inside
 from quizapp.questions.importers.keyreader import KeyReader
-from quizapp.questions.importers.keys import distribute
+from quizapp.questions.importers.keys import distribute, level_of
 from quizapp.questions.importers.lines import Line
 from quizapp.questions.importers.marks import WEAK_STYLES, Number
 from quizapp.questions.importers.outlook import Outlook
@@ -39,6 +39,11 @@ class Reader:
         self.case: Case | None = None
         self.cases = 0
         self.draft: Draft | None = None
+        #: How many questions were read, and of which kinds some had no answer of their own.
+        self.size = 0
+        self.waiting: set[str] = set()
+        #: A kind that stands above the question it is of.
+        self.next_kind = ""
         #: Whether the question before bore its own answer.
         self.was_answered = False
         self.keys = KeyReader(self)
@@ -59,7 +64,8 @@ class Reader:
                 next(True for step in steps if step(place, line))
             self._remark(line)
         self.close_case()
-        problems = list(distribute(self.keys.blocks, self.drafts))
+        drafts = [one for one in self.entries if isinstance(one, Draft)]
+        problems = list(distribute(self.keys.blocks, drafts))
         outcomes = [
             (one.case.number if one.case else 0, one.outcome()) if isinstance(one, Draft) else (0, one)
             for one in self.entries
@@ -68,11 +74,6 @@ class Reader:
         for outcome in [*remark_on_halves(outcomes), *problems]:
             collector.add(outcome)
         return collector
-
-    @property
-    def drafts(self) -> list[Draft]:
-        """The questions that were read so far."""
-        return [one for one in self.entries if isinstance(one, Draft)]
 
     def report(self, line: Line, reason: str) -> bool:
         """Say what is wrong with a line that belongs to no question."""
@@ -83,7 +84,10 @@ class Reader:
         """Give back the question being read."""
         if self.draft is not None:
             self.was_answered = self.draft.is_answered
+            if not self.was_answered:
+                self.waiting.add(level_of(self.draft.section.kind))
             self.entries.append(self.draft)
+            self.size += 1
             self.draft = None
 
     def close_case(self) -> None:
@@ -198,6 +202,8 @@ class Reader:
             self.case.is_open = False
             self.case.size += 1
         self.draft = Draft(line.where, number.value, number.style, self.section, self.chapter, self.case)
+        if self.next_kind:
+            self.draft.fields["kind"], self.next_kind = [self.next_kind], ""
         begin(self.draft, number, self.outlook.following(place))
 
     def _read_topic(self, place: int, line: Line) -> bool:
@@ -220,10 +226,13 @@ class Reader:
         return True
 
     def _read_inside(self, place: int, line: Line) -> bool:
-        if self.draft is not None:
-            read_inside(self.draft, line, self.outlook.following(place), self.outlook.after(place))
-        elif line.field and line.field[0] == "kind":
-            self.open_section(line.field[1])
+        draft = self.draft
+        is_kind = line.field is not None and line.field[0] == "kind"
+        if line.field and is_kind and (draft is None or (draft.is_answered and "kind" in draft.fields)):
+            self.close()
+            self.next_kind = line.field[1]
+        elif draft is not None:
+            read_inside(draft, line, self.outlook.following(place), self.outlook.after(place))
         elif CASE_NAME in self.section.kind and line.is_loose:
             self._open_case(line.where, [line.text])
         else:
