@@ -44,6 +44,12 @@ class Case:
     #: How many questions stand below it.
     size: int = 0
 
+    def lost(self) -> Problem:
+        """What is said of a case that no question was read of; its stem is not to be lost."""
+        raw = RawQuestion(self.where, "", case_stem="\n".join(self.stem), case=self.number)
+        reason = "这个案例下面没有读到小题。请检查小题的题号和答案。"
+        return Problem(self.where, reason, rejects=True, raw=raw)
+
 
 @dataclass(eq=False)
 class Draft:

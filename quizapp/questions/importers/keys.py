@@ -44,6 +44,11 @@ class Key:
     explanation: list[str] = field(default_factory=list)
     kind: str = ""
 
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        return " ".join([f"{self.number}. {self.answer}", *self.explanation])
+
 
 @dataclass
 class Block:
@@ -187,7 +192,7 @@ def distribute(blocks: Iterable[Block], drafts: Sequence[Draft]) -> Iterator[Pro
                     found[0].take_answer(key.answer.strip(), "\n".join(key.explanation))
                 else:
                     how = "没有找到对应的试题" if not found else "对应的试题不止一道"
-                    yield Problem(key.where, f"答案“{key.number}. {key.answer[:20]}”{how}。")
+                    yield Problem(key.where, f"答案“{key.text[:60]}”{how}。")
 
 
 def _runs(keys: Sequence[Key]) -> Iterator[list[Key]]:

@@ -94,9 +94,7 @@ class Reader:
         """End the case, and the question being read."""
         self.close()
         if self.case is not None and not self.case.size:
-            self.entries.append(
-                Problem(self.case.where, "这个案例下面没有读到小题。请检查小题的题号和答案。")
-            )
+            self.entries.append(self.case.lost())
         self.case = None
 
     def open_section(self, kind: str, style: str = "") -> None:
@@ -124,12 +122,20 @@ class Reader:
             self._take_title(line, match[1], match[2].strip())
         elif _CASE_END.match(line.text):
             self.open_section(self.section.kind, self.section.style)
-        elif (match := _CHAPTER.match(line.text)) and not (self.draft and self.draft.waits):
+        elif (match := _CHAPTER.match(line.text)) and self._is_title(place):
             self.close_case()
             self.chapter = match[1].strip()
         else:
             return False
         return True
+
+    def _is_title(self, place: int) -> bool:
+        """Whether what looks like a chapter is none that an explanation names: questions follow."""
+        after = self.outlook.after(place)
+        if after is None or (self.draft is not None and self.draft.waits):
+            return False
+        is_mark = after.heading is not None or after.case is not None or after.number is not None
+        return is_mark or place + 1 in self.outlook.starts or _CHAPTER.match(after.text) is not None
 
     def _take_title(self, line: Line, name: str, text: str) -> None:
         if name == "题库":
@@ -149,8 +155,10 @@ class Reader:
         return True
 
     def _read_case(self, place: int, line: Line) -> bool:
-        if line.case is None:
-            return False
+        if line.case is None or (
+            self.draft is not None and self.draft.waits and CASE_NAME not in line.text[:12]
+        ):
+            return False  # 材料： within a stem
         self._open_case(line.where, [line.case])
         return True
 
