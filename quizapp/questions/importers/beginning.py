@@ -14,9 +14,11 @@ def begins(outlook: Outlook, place: int, number: Number, draft: Draft | None, wa
         return number.is_sure or asks_at_once
     if not number.is_sure and number.value != draft.number + 1:
         return False
-    if number.style == draft.style:
+    if number.style == draft.style and number.style != "named":
         return _begins_alike(outlook, place, number, draft, was_answered)
     if draft.waits:
+        if number.style == "named":
+            return "stem" not in draft.fields or number.style == draft.style  # 问：… may go on with a stem
         return not is_point(number, draft) and (number.value == draft.number + 1 or outlook.asks[place])
     if draft.takes_points:
         return outlook.asks[place] and (number.value == draft.number + 1 or number.style == outlook.style)

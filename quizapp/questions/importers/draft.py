@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from quizapp.questions.blanks import has_gap
 from quizapp.questions.folding import fold
 from quizapp.questions.importers.brackets import is_answered, plain_ticks, settle
 from quizapp.questions.importers.escapes import show_all
@@ -43,6 +44,12 @@ class Case:
     is_open: bool = True
     #: How many questions stand below it.
     size: int = 0
+
+    def lost(self) -> Problem:
+        """What is said of a case that no question was read of; its stem is not to be lost."""
+        raw = RawQuestion(self.where, "", case_stem="\n".join(self.stem), case=self.number)
+        reason = "这个案例下面没有读到小题。请检查小题的题号和答案。"
+        return Problem(self.where, reason, rejects=True, raw=raw)
 
 
 @dataclass(eq=False)
@@ -106,7 +113,7 @@ class Draft:
         self.open = name
         given = self.fields.setdefault(name, [])
         if given and name not in _ADDS_UP:
-            if fold(text) == fold(" ".join(given)):
+            if fold(text) == fold(given[0]):
                 return
             self.faults.append(f"“{label_of(name)}”出现了两次。")
             text = f"或 {text}"  # so that nobody takes both for one answer
@@ -164,6 +171,8 @@ class Draft:
         options = tuple(map(_joined, self._placed()))
         stem = "\n".join(self.fields.get("stem", []))
         answer = _plain_answer("\n".join(self.fields.get("answer", [])).strip(), options)
+        if not options and has_gap(stem):
+            answer = _unnumbered(answer)
         if _may_bear_answer(self.kind):
             settled = settle(stem, answer, are_letters=bool(options))
             stem, answer = settled.stem, settled.answer
@@ -201,10 +210,8 @@ def _may_bear_answer(kind: str) -> bool:
 
 
 def _plain_answer(text: str, options: tuple[str, ...]) -> str:
-    """An answer without what people add to it: other ticks, the option's text, numbers of gaps."""
+    """An answer without what people add to it: other ticks, the option's text."""
     text = plain_ticks(text)
-    if not options and _GAP_NUMBER.match(text):
-        return "；".join(piece.strip("；;，,、 ") for piece in _GAP_NUMBER.split(text) if piece)
     match = _LETTER_AND_TEXT.match(text)
     place = ord(fold(match[1])) - ord("a") if match else len(options)
     if (
@@ -214,6 +221,13 @@ def _plain_answer(text: str, options: tuple[str, ...]) -> str:
     ):
         return match[1]
     return text
+
+
+def _unnumbered(answer: str) -> str:
+    """The answers of several gaps without their numbers: （1）甲（2）乙."""
+    if not _GAP_NUMBER.match(answer):
+        return answer
+    return "；".join(piece.strip("；;，,、 ") for piece in _GAP_NUMBER.split(answer) if piece)
 
 
 def _joined(lines: list[str]) -> str:

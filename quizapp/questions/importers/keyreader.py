@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from quizapp.questions.importers.keys import (
     Block,
     are_pairs,
-    is_waiting,
+    level_of,
     read_key,
     read_key_heading,
     read_pairs,
+    read_tail,
 )
 from quizapp.questions.importers.lines import Line
 from quizapp.questions.importers.marks import Heading, Number
@@ -41,21 +42,25 @@ class KeyReader:
     def _open(self, place: int, line: Line) -> bool:
         """A block begins with a heading, or with numbers and answers that nothing else could be."""
         heading = read_key_heading(line.text)
-        if heading is not None and not self._is_meant(heading[1], place):
+        if heading is not None and not self._is_meant(*heading, place):
             heading = None
+        if heading is None and line.heading is not None and (pairs := read_tail(line.heading)):
+            heading = line.heading.kind, pairs
         if heading is None and not are_pairs(line.text):
             return False
         kind, pairs = heading or ("", read_pairs(line.text))
         self.reader.close()
-        self.block = Block(len(self.reader.drafts), kind)
+        self.block = Block(self.reader.size, kind)
         self.blocks.append(self.block)
         self.block.add(line.where, pairs)
         self.explains = False
         return True
 
-    def _is_meant(self, pairs: list[tuple[int, str]], place: int) -> bool:
+    def _is_meant(self, kind: str, pairs: list[tuple[int, str]], place: int) -> bool:
         """Whether a heading is one of answers to many: one answer alone may be that of a question."""
-        return len(pairs) > 1 or (self._is_done() if pairs else self._is_followed(place))
+        if not pairs:
+            return self._is_followed(place)
+        return len(pairs) > 1 or kind != "" or self._is_done()
 
     def _is_done(self) -> bool:
         draft = self.reader.draft
@@ -63,13 +68,24 @@ class KeyReader:
 
     def _is_followed(self, place: int) -> bool:
         """Whether answers stand below a heading, maybe below one of a section."""
-        for line in self.reader.lines[place + 1 : place + 3]:
+        for below in range(place + 1, min(place + 3, len(self.reader.lines))):
+            line = self.reader.lines[below]
             if line.number is not None:
-                known = read_key(line.number)
-                return known is not None and (known[0] != "" or self._is_done())
+                return self._is_key(below, line.number)
             if line.heading is None and read_key_heading(line.text) is None:
                 return bool(read_pairs(line.text))
+            if line.heading is not None and read_tail(line.heading):
+                return True
         return False
+
+    def _is_key(self, place: int, number: Number) -> bool:
+        """Whether a numbered line is the answer of another question, not a point of one's own."""
+        known = read_key(number)
+        after = self.reader.outlook.after(place)
+        if known is None:
+            kind = self.reader.section.kind
+            return level_of(kind) in self.reader.waiting and self._may_be_words(kind, place)
+        return known[0] != "" or (after is not None and after.is_answer)
 
     def _read_inside(self, block: Block, place: int, line: Line) -> bool:
         heading = read_key_heading(line.text)
@@ -89,16 +105,16 @@ class KeyReader:
 
     def _read_section(self, block: Block, line: Line, heading: Heading) -> bool:
         """The heading of answers to a section that was read; else of another section."""
-        if not is_waiting(heading.kind, self.reader.drafts):
+        if level_of(heading.kind) not in self.reader.waiting:
             return False
         block.kind = heading.kind
-        block.add(line.where, read_pairs(heading.tail.lstrip(":：")))
+        block.add(line.where, read_tail(heading))
         return True
 
     def _read_number(self, block: Block, place: int, line: Line, number: Number) -> bool:
         """An answer with its number and more behind it; else a question."""
         known = read_key(number)
-        if known is None and not self._may_be_words(block, place):
+        if known is None and not self._may_be_words(block.kind or self.reader.section.kind, place):
             return False
         answer, explanation = known or (number.rest, "")
         block.add(line.where, [(number.value, answer)])
@@ -106,10 +122,9 @@ class KeyReader:
         self.explains = bool(explanation)
         return True
 
-    def _may_be_words(self, block: Block, place: int) -> bool:
+    def _may_be_words(self, kind: str, place: int) -> bool:
         """Whether answers are words: of blanks, and of what is not asked here at all."""
         following = self.reader.outlook.following(place)
-        kind = block.kind or self.reader.section.kind
         return following is None and bool(kind) and not any(one in kind for one in ("选", "判断", "是非"))
 
     def _go_on(self, block: Block, line: Line) -> bool:

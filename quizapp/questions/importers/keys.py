@@ -1,11 +1,12 @@
 """Answers that stand together at the end of a section or text, and whose they are."""
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quizapp.questions.importers.draft import Draft, Section
-from quizapp.questions.importers.marks import Number
+from quizapp.questions.importers.marks import Heading, Number
 from quizapp.questions.parsed import Problem, UnaskableError
 from quizapp.questions.validation import KIND_NAMES, named_kind
 
@@ -42,6 +43,11 @@ class Key:
     answer: str = ""
     explanation: list[str] = field(default_factory=list)
     kind: str = ""
+
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        return " ".join([f"{self.number}. {self.answer}", *self.explanation])
 
 
 @dataclass
@@ -95,6 +101,11 @@ def read_key_heading(text: str) -> tuple[str, list[tuple[int, str]]] | None:
     return None if match[2] and not pairs else (kind[0] if kind else "", pairs)
 
 
+def read_tail(heading: Heading) -> list[tuple[int, str]]:
+    """The answers behind the heading of a section."""
+    return read_pairs(heading.tail.lstrip(":： "))
+
+
 def read_key(number: Number) -> tuple[str, str] | None:
     """The answer behind a number and what explains it; None where it isn't one."""
     if not number.rest:
@@ -111,28 +122,77 @@ def are_pairs(text: str) -> bool:
     return len(pairs) > 2 or bool(len(pairs) > 1 and _RANGE.match(text))
 
 
-def is_waiting(kind: str, drafts: Sequence[Draft]) -> bool:
-    """Whether questions of a kind have no answer yet."""
-    return any(not draft.is_answered and _is_same(draft.section.kind, kind) for draft in drafts)
+def level_of(kind: str) -> str:
+    """What headings of one kind have in common: 单选题, 单项选择题."""
+    try:
+        return named_kind(kind) or ""
+    except UnaskableError:
+        return kind[:2]
+
+
+class _Sections:
+    """The sections that were read up to a block, and which of them wait for answers."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Section, dict[int, list[Draft]]] = {}
+        self.waiting: defaultdict[str, deque[Section]] = defaultdict(deque)
+        self.known: set[Section] = set()
+        self.last: dict[str, Section] = {}
+
+    def add(self, draft: Draft) -> None:
+        """Take a question, in the order of the text."""
+        section = draft.section
+        level = level_of(section.kind)
+        self.last[level] = self.last[""] = section
+        self.numbers.setdefault(section, {}).setdefault(draft.number, []).append(draft)
+        if not draft.is_answered and section not in self.known:
+            self.known.add(section)
+            for queue in {level, "" if _can_be_scored(section.kind) else "unscored"}:
+                self.waiting[queue].append(section)
+
+    def take(self, kind: str, is_only: bool) -> dict[int, list[Draft]]:
+        """The questions that a run of answers is for, by number: those of the first section that waits.
+
+        A run that is the only one, and names no kind, may go on from section to section.
+        """
+        level = level_of(kind)
+        taken: list[Section] = []
+        for queue in (self.waiting[level], self.waiting["" if level else "unscored"]):
+            while queue and (not taken or (is_only and not level)):
+                section = queue.popleft()
+                taken += [section] if section in self.known else []
+                self.known.discard(section)
+            if taken or level:
+                break
+        if not taken:
+            taken = [self.last[level]] if level in self.last else []
+        if len(taken) == 1:
+            return self.numbers[taken[0]]
+        together: dict[int, list[Draft]] = {}
+        for section in taken:
+            for number, drafts in self.numbers[section].items():
+                together.setdefault(number, []).extend(drafts)
+        return together
 
 
 def distribute(blocks: Iterable[Block], drafts: Sequence[Draft]) -> Iterator[Problem]:
     """Give each answer to its question; say where there is none, or more than one."""
+    sections = _Sections()
+    read = 0
     for block in blocks:
-        used: list[Section] = []
+        for draft in drafts[read : block.drafts]:
+            sections.add(draft)
+        read = block.drafts
         runs = list(_runs(block.keys))
         for run in runs:
-            pool = _pool(run[0].kind, drafts[: block.drafts], used, len(runs))
-            by_number: dict[int, list[Draft]] = {}
-            for draft in pool:
-                by_number.setdefault(draft.number, []).append(draft)
+            by_number = sections.take(run[0].kind, len(runs) == 1)
             for key in run:
                 found = by_number.get(key.number, [])
                 if len(found) == 1:
                     found[0].take_answer(key.answer.strip(), "\n".join(key.explanation))
                 else:
                     how = "没有找到对应的试题" if not found else "对应的试题不止一道"
-                    yield Problem(key.where, f"答案“{key.number}. {key.answer[:20]}”{how}。")
+                    yield Problem(key.where, f"答案“{key.text[:60]}”{how}。")
 
 
 def _runs(keys: Sequence[Key]) -> Iterator[list[Key]]:
@@ -147,24 +207,10 @@ def _runs(keys: Sequence[Key]) -> Iterator[list[Key]]:
         yield run
 
 
-def _pool(kind: str, drafts: Sequence[Draft], used: list[Section], runs: int) -> list[Draft]:
-    """The questions that a run of answers is for: those of the first section that waits for some."""
-    sections = list(dict.fromkeys(draft.section for draft in drafts))
-    if kind:
-        sections = [section for section in sections if _is_same(section.kind, kind)]
-    waiting = {draft.section for draft in drafts if not draft.is_answered}
-    left = [section for section in sections if section in waiting and section not in used]
-    if not left:
-        left = sections[-1:]
-    elif kind or runs > 1:
-        left = left[:1]
-    used += left
-    chosen = set(left)
-    return [draft for draft in drafts if draft.section in chosen]
-
-
-def _is_same(one: str, other: str) -> bool:
+def _can_be_scored(kind: str) -> bool:
+    """Whether questions of a kind are asked here at all."""
     try:
-        return named_kind(one) == named_kind(other) and named_kind(one) is not None
+        named_kind(kind)
     except UnaskableError:
-        return one[:2] == other[:2]
+        return False
+    return True

@@ -43,14 +43,14 @@ def split_options(text: str, expected: int, following: int | None) -> list[tuple
     ``expected`` is the place of the next option; ``following`` that of the one which the next line
     begins with: no option beyond it stands on this line, and it vouches for one without a dot.
     """
-    match = _MARK.match(text)
-    if not match and (match := _BARE.match(text)):
-        vouched = following == expected + 1 or _next_mark(text, match.end(), expected + 1, match[1], False)
-        if _place(match[1]) != expected or not (expected or vouched):
-            return []
-    if not match:
+    if match := _MARK.match(text):
+        return _split(text, match, following)
+    match = _BARE.match(text)
+    if not match or _place(match[1]) != expected:
         return []
-    return _split(text, match, following)
+    found = _split(text, match, following)
+    is_vouched = expected > 0 or following == len(found) or len(found) > 2
+    return found if is_vouched else []
 
 
 def find_options(stem: str, following: int | None) -> tuple[str, list[tuple[int, str]]]:

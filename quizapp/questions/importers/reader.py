@@ -9,7 +9,7 @@ from quizapp.questions.importers.cases import remark_on_halves
 from quizapp.questions.importers.draft import Case, Draft, Section
 from quizapp.questions.importers.inside import begin, read_inside
 from quizapp.questions.importers.keyreader import KeyReader
-from quizapp.questions.importers.keys import distribute
+from quizapp.questions.importers.keys import distribute, level_of
 from quizapp.questions.importers.lines import Line
 from quizapp.questions.importers.marks import WEAK_STYLES, Number
 from quizapp.questions.importers.outlook import Outlook
@@ -39,6 +39,11 @@ class Reader:
         self.case: Case | None = None
         self.cases = 0
         self.draft: Draft | None = None
+        #: How many questions were read, and of which kinds some had no answer of their own.
+        self.size = 0
+        self.waiting: set[str] = set()
+        #: A kind that stands above the question it is of.
+        self.next_kind = ""
         #: Whether the question before bore its own answer.
         self.was_answered = False
         self.keys = KeyReader(self)
@@ -59,7 +64,8 @@ class Reader:
                 next(True for step in steps if step(place, line))
             self._remark(line)
         self.close_case()
-        problems = list(distribute(self.keys.blocks, self.drafts))
+        drafts = [one for one in self.entries if isinstance(one, Draft)]
+        problems = list(distribute(self.keys.blocks, drafts))
         outcomes = [
             (one.case.number if one.case else 0, one.outcome()) if isinstance(one, Draft) else (0, one)
             for one in self.entries
@@ -68,11 +74,6 @@ class Reader:
         for outcome in [*remark_on_halves(outcomes), *problems]:
             collector.add(outcome)
         return collector
-
-    @property
-    def drafts(self) -> list[Draft]:
-        """The questions that were read so far."""
-        return [one for one in self.entries if isinstance(one, Draft)]
 
     def report(self, line: Line, reason: str) -> bool:
         """Say what is wrong with a line that belongs to no question."""
@@ -83,16 +84,17 @@ class Reader:
         """Give back the question being read."""
         if self.draft is not None:
             self.was_answered = self.draft.is_answered
+            if not self.was_answered:
+                self.waiting.add(level_of(self.draft.section.kind))
             self.entries.append(self.draft)
+            self.size += 1
             self.draft = None
 
     def close_case(self) -> None:
         """End the case, and the question being read."""
         self.close()
         if self.case is not None and not self.case.size:
-            self.entries.append(
-                Problem(self.case.where, "这个案例下面没有读到小题。请检查小题的题号和答案。")
-            )
+            self.entries.append(self.case.lost())
         self.case = None
 
     def open_section(self, kind: str, style: str = "") -> None:
@@ -120,12 +122,20 @@ class Reader:
             self._take_title(line, match[1], match[2].strip())
         elif _CASE_END.match(line.text):
             self.open_section(self.section.kind, self.section.style)
-        elif (match := _CHAPTER.match(line.text)) and not (self.draft and self.draft.waits):
+        elif (match := _CHAPTER.match(line.text)) and self._is_title(place):
             self.close_case()
             self.chapter = match[1].strip()
         else:
             return False
         return True
+
+    def _is_title(self, place: int) -> bool:
+        """Whether what looks like a chapter is none that an explanation names: questions follow."""
+        after = self.outlook.after(place)
+        if after is None or (self.draft is not None and self.draft.waits):
+            return False
+        is_mark = after.heading is not None or after.case is not None or after.number is not None
+        return is_mark or place + 1 in self.outlook.starts or _CHAPTER.match(after.text) is not None
 
     def _take_title(self, line: Line, name: str, text: str) -> None:
         if name == "题库":
@@ -145,8 +155,10 @@ class Reader:
         return True
 
     def _read_case(self, place: int, line: Line) -> bool:
-        if line.case is None:
-            return False
+        if line.case is None or (
+            self.draft is not None and self.draft.waits and CASE_NAME not in line.text[:12]
+        ):
+            return False  # 材料： within a stem
         self._open_case(line.where, [line.case])
         return True
 
@@ -198,6 +210,8 @@ class Reader:
             self.case.is_open = False
             self.case.size += 1
         self.draft = Draft(line.where, number.value, number.style, self.section, self.chapter, self.case)
+        if self.next_kind:
+            self.draft.fields["kind"], self.next_kind = [self.next_kind], ""
         begin(self.draft, number, self.outlook.following(place))
 
     def _read_topic(self, place: int, line: Line) -> bool:
@@ -220,10 +234,13 @@ class Reader:
         return True
 
     def _read_inside(self, place: int, line: Line) -> bool:
-        if self.draft is not None:
-            read_inside(self.draft, line, self.outlook.following(place), self.outlook.after(place))
-        elif line.field and line.field[0] == "kind":
-            self.open_section(line.field[1])
+        draft = self.draft
+        is_kind = line.field is not None and line.field[0] == "kind"
+        if line.field and is_kind and (draft is None or (draft.is_answered and "kind" in draft.fields)):
+            self.close()
+            self.next_kind = line.field[1]
+        elif draft is not None:
+            read_inside(draft, line, self.outlook.following(place), self.outlook.after(place))
         elif CASE_NAME in self.section.kind and line.is_loose:
             self._open_case(line.where, [line.text])
         elif not line.text.startswith("//"):  # notes of our template
