@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,14 @@ def test_a_file_loads_with_no_problem(path: Path) -> None:
     assert [(problem.where, problem.reason) for problem in parsed.problems] == []
     assert parsed.found > 0
     assert re.fullmatch(r"\d\d-[a-z-]+\.txt", path.name)
+
+
+def test_the_first_file_of_a_bank_names_the_revision_of_its_law() -> None:
+    revised_on = {
+        bank: [file.law_revised_on for file in files if file.law_revised_on]
+        for bank, files in parsed_by_bank().items()
+    }
+    assert revised_on == {"安全生产法": [date(2021, 6, 10)], "突发事件应对法": [date(2024, 6, 28)]}
 
 
 def test_both_banks_hold_at_least_forty_questions_of_every_kind() -> None:

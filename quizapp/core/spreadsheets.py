@@ -1,24 +1,28 @@
-"""Workbooks as plain rows of text, read within bounds."""
+"""Workbooks as plain rows of text, read within bounds by a child process."""
 
-import io
 import json
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+import tempfile
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from quizapp.core.uploads import UnreadableFile
+from quizapp.core.uploads import TOO_BIG, UnreadableFile
 
+#: Of a whole file, beside the first of each sheet: titles, notes and the heading.
 MAX_ROWS = 20_000
+FREE_ROWS = 10
 MAX_COLUMNS = 40
 MAX_CELL = 4_000
-#: Empty rows in a row after which a sheet is taken to have ended, as after a stray cell far below.
-MAX_GAP = 1_000
-XLS_SECONDS = 30
-XLS_MEMORY = 512 * 1024 * 1024
+#: Of a whole file: 20,000 questions of 400 each. What is held stays below 200 MB.
+MAX_CHARACTERS = 12_000_000
+#: Cells that merged areas may give to the rows below their first.
+MAX_FILLED = 400_000
 
+_CHILD = Path(__file__).with_name("workbook_child.py")
 _DAMAGED = "工作簿已经损坏或内容不规范。请用 WPS 或 Office 打开，另存为 xlsx 后重试。"
 
 
@@ -28,6 +32,8 @@ class Row:
 
     number: int
     cells: tuple[str, ...]
+    #: Columns whose cell is empty here and not in the file, and why: ``(3, "是图片")``.
+    faults: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,85 +46,91 @@ class Sheet:
 
 
 def read_xlsx(content: bytes) -> list[Sheet]:
-    """The visible sheets of a workbook. Raises UnreadableFile."""
-    # Imported here: every shell command would pay for it above.
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = []
-        for sheet in book.worksheets:
-            if sheet.sheet_state != "visible":
-                sheets.append(Sheet(sheet.title, (), ("工作表是隐藏的，没有读取。需要时请取消隐藏。",)))
-                continue
-            sheet.reset_dimensions()  # what a file says of its own size is often wrong
-            sheets.append(_bounded(sheet.title, sheet.iter_rows(values_only=True)))
-        book.close()
-    except UnreadableFile:
-        raise
-    except Exception:
-        raise UnreadableFile(_DAMAGED) from None
-    return sheets
+    """The sheets of a workbook. Raises UnreadableFile."""
+    return _read(content, "xlsx")
 
 
 def read_xls(content: bytes) -> list[Sheet]:
-    """The sheets of an old workbook, read by a child process that a crafted file may exhaust."""
-    try:
-        done = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-m", "quizapp.core.xls_child", str(XLS_MEMORY)],
-            input=content,
-            capture_output=True,
-            timeout=XLS_SECONDS,
-            check=True,
-        )
-        sheets = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError):
-        raise UnreadableFile(_DAMAGED) from None
-    return [_bounded(sheet["name"], sheet["rows"]) for sheet in sheets]
+    """The sheets of an old workbook. Raises UnreadableFile."""
+    return _read(content, "xls")
 
 
-def _bounded(name: str, values: Iterable[Iterable[Any]]) -> Sheet:
-    rows: list[Row] = []
-    omissions: list[str] = []
-    for number, cells in _rows_until_gap(values):
-        if len(rows) >= MAX_ROWS:
-            omissions.append(f"超过 {MAX_ROWS} 行，从第 {number} 行起没有读取。请拆成几个文件。")
-            break
-        texts = [_text(cell) for cell in cells]
-        if any(texts[MAX_COLUMNS:]):
-            omissions.append(f"第 {number} 行超过 {MAX_COLUMNS} 列，多出的列没有读取。")
-        kept = tuple(text[:MAX_CELL] for text in texts[:MAX_COLUMNS])
-        if any(len(text) > MAX_CELL for text in texts[:MAX_COLUMNS]):
-            omissions.append(f"第 {number} 行有单元格超过 {MAX_CELL} 字，已截断。")
-        if any(kept):
-            rows.append(Row(number, kept))
-    return Sheet(name, tuple(rows), tuple(omissions))
+def read_delimited(text: str, delimiter: str) -> list[Sheet]:
+    """Text whose cells a comma or a tab parts, as one sheet without a name. Raises UnreadableFile."""
+    return _read(text.encode(), "delimited", delimiter)
 
 
-def _rows_until_gap(values: Iterable[Iterable[Any]]) -> Iterator[tuple[int, list[Any]]]:
-    """Numbered rows that hold something, up to a gap of MAX_GAP empty ones."""
-    empty = 0
-    for number, row in enumerate(values, start=1):
-        cells = list(row)
-        if any(cell not in (None, "") for cell in cells):
-            empty = 0
-            yield number, cells
+def _read(content: bytes, kind: str, *more: str) -> list[Sheet]:
+    bounds = {
+        "rows": MAX_ROWS,
+        "free": FREE_ROWS,
+        "columns": MAX_COLUMNS,
+        "cell": MAX_CELL,
+        "characters": MAX_CHARACTERS,
+    }
+    command = [sys.executable, "-I", str(_CHILD), kind, json.dumps(bounds), *more]
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.seek(0)
+        with subprocess.Popen(  # noqa: S603 - our own file
+            command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as child:
+            sheets = _gather(child.stdout or ())
+    if child.returncode:
+        raise UnreadableFile(TOO_BIG if child.returncode == -signal.SIGXCPU else _DAMAGED)
+    return sheets
+
+
+def _gather(lines: Iterable[bytes]) -> list[Sheet]:
+    """The sheets that the lines of ``sheet_lines.Report`` tell of."""
+    sheets: list[_Sheet] = []
+    for line in lines:
+        try:
+            subject, *words = json.loads(line)
+        except ValueError:  # the child ended amid a line
+            raise UnreadableFile(_DAMAGED) from None
+        if subject == "refused":
+            raise UnreadableFile(*words)
+        if subject == "sheet":
+            sheets.append(_Sheet(*words))
         else:
-            empty += 1
-            if empty > MAX_GAP:
+            getattr(sheets[-1], subject)(*words)
+    return [Sheet(sheet.name, tuple(sheet.rows), tuple(sheet.omissions)) for sheet in sheets]
+
+
+class _Sheet:
+    """A sheet as its lines come in; each method takes the line of its name."""
+
+    def __init__(self, name: str, unread: str) -> None:
+        self.name = name
+        self.rows: list[Row] = []
+        self.omissions = [unread] if unread else []
+
+    def omission(self, sentence: str) -> None:
+        """Something was not read."""
+        self.omissions.append(sentence)
+
+    def row(self, number: int, cells: list[str], faults: list[tuple[int, str]]) -> None:
+        """A row that holds something."""
+        self.rows.append(Row(number, tuple(cells), tuple((column, fault) for column, fault in faults)))
+
+    def merged(self, areas: list[tuple[int, int, int]]) -> None:
+        """What the first cell of a merged area says holds for each row that it covers."""
+        numbers = [row.number for row in self.rows]
+        left = MAX_FILLED
+        for top, bottom, column in areas:
+            start, end = bisect_left(numbers, top), bisect_right(numbers, bottom)
+            if start == end or numbers[start] != top or column >= len(self.rows[start].cells):
+                continue
+            text = self.rows[start].cells[column]
+            left -= end - start
+            if left < 0:
                 return
+            for place in range(start + 1, end):
+                self.rows[place] = _filled(self.rows[place], column, text)
 
 
-def _text(value: Any) -> str:
-    """A cell as its program shows it: 3.0 as 3, a day as 2026-03-01, yes and no as words."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "对" if value else "错"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M" if value.hour or value.minute else "%Y-%m-%d")
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value).replace("_x000D_", "").strip()
+def _filled(row: Row, column: int, text: str) -> Row:
+    cells = [*row.cells, *[""] * (column + 1 - len(row.cells))]
+    cells[column] = text
+    return replace(row, cells=tuple(cells))

@@ -16,7 +16,7 @@ from quizapp.extensions import db
 from quizapp.questions.blueprint import blueprint
 from quizapp.questions.forms import QuestionForm, UploadForm
 
-MEANINGS: dict[str, str] = {}
+from quizapp.questions.importers.columns import MEANINGS
 from quizapp.questions.parsed import Problem
 from quizapp.questions.queries import get_bank_for
 from quizapp.questions.staff import EDITORS

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from quizapp.laws.citations import Citation, find_citations, read_citations
-from quizapp.questions.answers import read_letters, read_option_texts, read_truth
+from quizapp.questions.answers import read_bare_truth, read_choice, read_letters, read_truth
 from quizapp.questions.blanks import Gaps, has_gap, read_gaps
 from quizapp.questions.folding import fold
 from quizapp.questions.kinds import TRUE_FALSE_OPTIONS, Difficulty, Kind
@@ -115,13 +115,18 @@ def _read_key(raw: RawQuestion) -> Key:
     if not raw.answer.strip():
         raise UnaskableError("没有答案。请加一行“答案:”。")
     truth = read_truth(raw.answer)
-    if kind is Kind.TRUE_FALSE or (kind is None and truth is not None and not raw.options):
+    are_truths = _are_truths(raw.options) if raw.options else truth is not None
+    if kind is Kind.TRUE_FALSE or (kind is None and are_truths):
         return _read_true_false(raw, truth)
     return _read_choice(raw, kind)
 
 
 def _read_choice(raw: RawQuestion, kind: Kind | None) -> Key:
-    letters = read_letters(raw.answer) or read_option_texts(raw.answer, raw.options)
+    letters = read_choice(raw.answer, raw.options)
+    if letters is None and not raw.options:
+        raise UnaskableError(
+            "没有选项，答案也不是“对”或“错”。简答题不能自动评分，暂不支持；选择题请补上选项。"
+        )
     if letters is None:
         raise UnaskableError(f"没有读懂答案“{raw.answer.strip()[:20]}”，应为选项字母，如 B 或 ACD。")
     if len(raw.options) < 2:
@@ -130,9 +135,9 @@ def _read_choice(raw: RawQuestion, kind: Kind | None) -> Key:
         raise UnaskableError(f"答案“{raw.answer.strip()}”指向不存在的选项。")
     if kind is Kind.SINGLE and len(letters) > 1:
         raise UnaskableError("单选题只能有一个答案。")
-    if kind is Kind.MULTIPLE and len(letters) < 2:
+    if kind is Kind.MULTIPLE and len(letters) < 2 and "不定项" not in raw.kind:
         raise UnaskableError("多选题至少要有两个答案。")
-    kind = kind or (Kind.SINGLE if len(letters) == 1 else Kind.MULTIPLE)
+    kind = Kind.SINGLE if len(letters) == 1 else Kind.MULTIPLE  # 不定项 has one or several
     return Key(kind, tuple(option.strip() for option in raw.options), letters)
 
 
@@ -140,15 +145,20 @@ def _read_true_false(raw: RawQuestion, truth: bool | None) -> Key:
     if raw.options:
         meanings = [read_truth(option) for option in raw.options]
         letters = read_letters(raw.answer)
-        if sorted(meanings, key=str) != [False, True]:
+        if not _are_truths(raw.options):
             raise UnaskableError("判断题的选项应为一对一错，或者不写选项。")
         if truth is None and letters is not None and len(letters) == 1 and letters[0] < len(meanings):
             truth = meanings[letters[0]]
-    elif truth is None and read_letters(raw.answer) in {(0,), (1,)}:
-        truth = read_letters(raw.answer) == (0,)  # where no options stand, A is 对 and B 错
+    elif truth is None:
+        truth = read_bare_truth(raw.answer)
     if truth is None:
         raise UnaskableError(f"没有读懂判断题的答案“{raw.answer.strip()[:20]}”，应为“对”或“错”。")
     return Key(Kind.TRUE_FALSE, TRUE_FALSE_OPTIONS, (0 if truth else 1,))
+
+
+def _are_truths(options: tuple[str, ...]) -> bool:
+    """Whether options are one right, one wrong."""
+    return sorted(map(read_truth, options), key=str) == [False, True]
 
 
 def _read_basis(text: str, remarks: list[str]) -> tuple[Citation, ...]:

@@ -76,7 +76,8 @@ def test_hidden_sheets_are_named_and_not_read() -> None:
 
 
 def test_what_lies_beyond_the_bounds_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreadsheets, "MAX_ROWS", 2)
+    monkeypatch.setattr(spreadsheets, "FREE_ROWS", 1)
+    monkeypatch.setattr(spreadsheets, "MAX_ROWS", 1)
     monkeypatch.setattr(spreadsheets, "MAX_COLUMNS", 2)
     monkeypatch.setattr(spreadsheets, "MAX_CELL", 3)
     [sheet] = read_xlsx(saved(workbook(["a", "b", "c"], ["long one", "b"], ["d"])))

@@ -17,7 +17,12 @@ def archive(entries: dict[str, bytes]) -> bytes:
 
 
 def old_container(*streams: str) -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "".join(streams).encode("utf-16-le")
+    """The start of an old container, and a directory of streams."""
+    entries = b""
+    for stream in streams:
+        name = f"{stream}\0".encode("utf-16-le")
+        entries += name.ljust(64, b"\0") + len(name).to_bytes(2, "little") + b"\0" * 62
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + entries
 
 
 @pytest.mark.parametrize(

@@ -113,12 +113,19 @@ def questions(draw: st.DrawFn) -> AskedRevision:
 
 @st.composite
 def banks(draw: st.DrawFn) -> list[AskedRevision]:
-    """Questions of which some share a case."""
+    """Questions of which some share a case, and then its chapter."""
     drawn = draw(st.lists(questions(), min_size=1, max_size=4))
     cases = {0: "", 1: draw(TEXTS), 2: draw(TEXTS)}
     placed = [(draw(st.sampled_from([0, 0, 1, 2])), question) for question in drawn]
+    chapters = {1: draw(WORDS), 2: ""}
     return [
-        replace(question, case_id=case or None, case_stem=cases[case], question_id=number)
+        replace(
+            question,
+            case_id=case or None,
+            case_stem=cases[case],
+            chapter=chapters.get(case, question.chapter),
+            question_id=number,
+        )
         for number, (case, question) in enumerate(placed, start=1)
     ]
 
@@ -309,7 +316,7 @@ def test_our_text_reads_like_what_staff_write_and_escapes_only_what_needs_it() -
         single("3.5 米", "甲", "乙", explanation="要点：\n1. 一\n2. 二", chapter="总则"),
         single("题\n答案:对", "甲", "乙\n第二行"),
         replace(blank(f"空{GAP}和{GAP}", ("甲", "甲；方"), ("乙",)), gaps_in_order=False),
-        single("问", case_id=1, case_stem="材料\n\n1. 其一"),
+        single("问", case_id=1, case_stem="材料\n\n其一"),
     ]
     assert FORMATS["text"].write(asked, "某县题库", date(2024, 6, 28)).content == (
         "题库:某县题库\n法律版本:2024-06-28\n\n章节:总则\n\n"
@@ -317,6 +324,21 @@ def test_our_text_reads_like_what_staff_write_and_escapes_only_what_needs_it() -
         "章节:\n\n"
         "2. \\题\n\\答案:对\nA. 甲\nB. 乙\n\\第二行\n题型:单选\n答案:A\n\n"
         f"3. 空{GAP}和{GAP}\n题型:填空\n答案:甲|甲\\；方；乙\n顺序:不分先后\n\n"
-        "案例:\\材料\n\\\n\\1. 其一\n\n"
+        "案例:材料\n\\\n其一\n\n"
         "4. 问\nA. 甲\nB. 乙\n题型:单选\n答案:A\n\n案例完\n"
     )
+
+
+def test_a_case_of_two_chapters_is_told_in_our_text() -> None:
+    asked = [
+        single("一", case_id=1, case_stem="材料", chapter="甲"),
+        single("二", case_id=1, case_stem="材料"),
+    ]
+    assert "第 2 题写成文本后再读会有不同" in FORMATS["text"].write(asked, "").omitted[0]
+    assert FORMATS["xlsx"].write(asked, "").omitted == ()
+
+
+@pytest.mark.parametrize("name", ["xlsx", "text"])
+def test_options_that_begin_with_their_own_letters_keep_them(name: str) -> None:
+    asked = single("题", "A. 甲", "B. 乙")
+    assert exchange(name, [asked]).questions[0].options == asked.options

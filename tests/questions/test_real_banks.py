@@ -22,7 +22,7 @@ EXPECTED = {
         2,
         3,
     ),  # essay, matching, number; one stands twice, one has a half answer
-    "surveyking_卷王题库导入模板.xlsx": (6, 3, 0, 3),  # blanks, essay, and a row with a stray letter
+    "surveyking_卷王题库导入模板.xlsx": (6, 4, 0, 2),  # an essay, and a row with a stray letter
     "wezhi_题库模版.xlsx": (1, 1, 0, 0),
     "zhifa2017_single.docx": (368, 365, 3, 0),  # three stand twice
 }
@@ -38,11 +38,54 @@ def test_a_real_file_is_read_with_each_question_accounted_for(name: str) -> None
     assert counts == EXPECTED[name]
 
 
+#: What a pattern could stumble over.
+PIECES = [
+    "第 ",
+    "A. ",
+    "1. ",
+    "{",
+    "<a",
+    "《",
+    "\\",
+    "  ",
+    "答案:",
+    "(1",
+    "=~%",
+    "（A",
+    "（A）",
+    "A",
+    "_ ",
+    "**",
+    "-",
+]
+PIECES += ["【", "一、", "1-2 ", "1.A ", "A B ", "√", "【答案】", " 解析:", "①", "单选题", "案例"]
+#: Lines that a reader could go back over again and again.
+LINES = [
+    "答案:A",
+    "解析:",
+    "1. 题",
+    "A. 甲",
+    "参考答案\n1.A",
+    "1.A 2.B\n1. 题",
+    "随便",
+    "一、单选题",
+    "案例:\n1. 题",
+    "（1）点",
+]
+LINES += ["答案:\n1. 甲", "题\nA. 甲\nB. 乙", "一、单选题\n1. 题\n答案：1.A 2.B", "参考答案\n一、单选题\n1.A"]
+
+
 @pytest.mark.parametrize("place", ["1. 题", "1. 题\n答案:对\n依据:", "1. 题 {"])
-@pytest.mark.parametrize("piece", ["第 ", "A. ", "1. ", "{", "<a", "《", "\\", "  ", "答案:", "(1", "=~%"])
+@pytest.mark.parametrize("piece", PIECES)
 def test_long_monotonous_text_is_read_in_good_time(place: str, piece: str) -> None:
     """A million characters of what a pattern could stumble over; no test has a clock, a hang shows."""
     parsed = read_file((place + piece * (1_000_000 // len(piece)) + "x").encode())
+    assert parsed.found == parsed.good + parsed.warned + parsed.rejected
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_great_many_lines_are_read_in_good_time(line: str) -> None:
+    parsed = read_file(f"1. 题\n{line}\n".encode() + f"{line}\n".encode() * (200_000 // len(line)))
     assert parsed.found == parsed.good + parsed.warned + parsed.rejected
 
 

@@ -1,10 +1,12 @@
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.laws.citations import Citation
 from quizapp.questions.importers.text import read_text
 from quizapp.questions.kinds import Difficulty, Kind
-from quizapp.questions.parsed import ParsedQuestions
+from quizapp.questions.parsed import ParsedQuestions, RawQuestion
 
 WHOLE = """题库:安全生产法
 章节:第一章 总则
@@ -93,8 +95,8 @@ def test_a_loose_line_after_a_short_field_is_remarked_and_the_question_stays() -
 
 def test_a_stem_numbered_like_a_heading_is_not_taken_for_one() -> None:
     parsed = read_text("一、下列问题中哪个对\nA. 甲\nB. 乙\n答案:A\n")
-    assert parsed.problems[0].where == "第1行"
-    assert not parsed.problems[0].rejects
+    assert parsed.problems == ()
+    assert parsed.questions[0].stem == "下列问题中哪个对"
 
 
 def test_a_heading_of_a_kind_that_cannot_be_scored_rejects_what_stands_under_it() -> None:
@@ -120,6 +122,31 @@ def test_numbered_points_of_an_explanation_stay_in_it() -> None:
     parsed = read_text("1. 题\n答案:对\n解析:两点：\n1. 一\n3. 三\n2. 下一题\n答案:错\n")
     assert [question.stem for question in parsed.questions] == ["题", "下一题"]
     assert parsed.questions[0].explanation == "两点：\n1. 一\n3. 三"
+
+
+def test_a_case_in_the_convention_ends_where_it_says_so() -> None:
+    parsed = read_text(
+        "案例:\n材料一段\n\n材料二段\n1. 甲\n答案:对\n2. 乙\n答案:错\n案例完\n3. 丙\n答案:对\n"
+        "案例:\n又一材料\n1. 丁\n答案:对\n案例:\n第三份\n1. 戊\n答案:对\n章节:末\n1. 己\n答案:错\n"
+    )
+    assert parsed.problems == ()
+    assert [(question.case, question.case_stem, question.stem) for question in parsed.questions] == [
+        (1, "材料一段\n材料二段", "甲"),
+        (1, "材料一段\n材料二段", "乙"),
+        (0, "", "丙"),
+        (2, "又一材料", "丁"),
+        (3, "第三份", "戊"),
+        (0, "", "己"),
+    ]
+
+
+def test_a_file_names_the_day_of_its_laws_revision_or_is_told_how() -> None:
+    assert read_text("题库:库\n法律版本:2024-06-28\n1. 题\n答案:对\n").law_revised_on == date(2024, 6, 28)
+    parsed = read_text("法律版本:2024年\n1. 题\n答案:对\n")
+    assert parsed.law_revised_on is None
+    assert [problem.reason for problem in parsed.problems] == [
+        "法律版本没有读懂：“2024年”，应为修订日期，如 2021-06-10。"
+    ]
 
 
 def test_a_file_without_questions_says_so() -> None:
@@ -152,6 +179,18 @@ PIECES = st.sampled_from(
         "题库:库",
         "题型:多选",
         "题型:判断",
+        "题干（A）",
+        "5. 题干（√）",
+        "①点",
+        "三、题干或话题",
+        "A.甲B.乙C.丙 答案：B",
+        "参考答案",
+        "1.A 2.B 3.对",
+        "1-3 ABC",
+        "案例一：材料",
+        "案例完",
+        "第二章 用电",
+        "法律版本:2024-06-28",
         "随便一行",
         "",
     ]
@@ -165,23 +204,22 @@ def test_wild_text_is_read_without_an_error_and_the_counts_agree(text: str) -> N
 
 @given(st.lists(PIECES, max_size=30))
 def test_every_line_is_in_its_question_or_in_a_report(pieces: list[str]) -> None:
-    """Each loose line bears a number of its own; what begins last before it must hold or report it."""
+    """Each loose line bears a number of its own; what was read or reported must show it."""
     lines = [f"{piece}{n}标" if piece == "随便一行" else piece for n, piece in enumerate(pieces)]
     parsed = read_text("\n".join(lines))
-    texts = {
-        line_of(q.where): "\n".join([q.stem, *q.options, q.explanation, *q.tags, *q.remarks])
-        for q in parsed.questions
-    }
-    reports = {line_of(p.where) for p in parsed.problems if p.rejects or line_of(p.where) not in texts}
-    for number, line in enumerate(lines, start=1):
-        if line.startswith("随便一行"):
-            owner = max(place for place in {*texts, *reports} if place <= number)
-            assert owner in reports or line in texts[owner]
+    shown = "\n".join(
+        [
+            *("\n".join([*all_of(q.raw), *q.remarks]) for q in parsed.questions),
+            *("\n".join([p.reason, *all_of(p.raw)]) for p in parsed.problems),
+        ]
+    )
+    for line in lines:
+        assert not line.startswith("随便一行") or line in shown
 
 
-def line_of(where: str) -> int:
-    """The number in 第N行; 0 for the whole text."""
-    return int(where.strip("第行")) if where != "全文" else 0
+def all_of(raw: RawQuestion | None) -> list[str]:
+    """Everything that was read of a question."""
+    return [raw.stem, *raw.options, raw.answer, raw.explanation, raw.basis, raw.case_stem] if raw else []
 
 
 @given(

@@ -28,7 +28,7 @@ from quizapp.questions.importers.files import read_file
 from quizapp.questions.importers.text import read_text
 from quizapp.questions.kinds import TRUE_FALSE_OPTIONS, Kind
 
-_ALL = frozenset({"stem", "options", "explanation"})
+_ALL = frozenset({"stem", "options", "explanation", "fields"})
 #: The parts of a question to escape, from the fewest.
 _ESCAPES = (frozenset[str](), *(frozenset({part}) for part in sorted(_ALL)), _ALL)
 
@@ -66,16 +66,19 @@ def _plain_ends(text: str) -> str:
 
 
 def _write(head: list[str], groups: Sequence[Group], escapes: Sequence[frozenset[str]]) -> str:
-    """The whole file, each question with the first of ``escapes`` that brings it back."""
+    """The whole file, each question with the first of ``escapes`` that brings it back.
+
+    A case stands in the chapter of its first question.
+    """
     lines = [*head]
     chapter = ""
     for group in groups:
+        if group.members[0].question.chapter != chapter:
+            chapter = group.members[0].question.chapter
+            lines += ["", *_chapter(chapter, escapes)]
+        if group.case:
+            lines += ["", *_case_stem(group, escapes)]
         for placed in group.members:
-            if placed.question.chapter != chapter:
-                chapter = placed.question.chapter
-                lines += ["", f"章节:{chapter}"]
-            if group.case and placed is group.members[0]:
-                lines += ["", *_case_stem(group, escapes)]
             lines += ["", *_first_that_comes_back(placed, escapes)]
         if group.case:
             lines += ["", "案例完"]
@@ -88,6 +91,15 @@ def _first_that_comes_back(placed: Placed, escapes: Sequence[frozenset[str]]) ->
         if _comes_back(lines, placed.question):
             return lines
     return _question(placed, escapes[-1])
+
+
+def _chapter(chapter: str, escapes: Sequence[frozenset[str]]) -> list[str]:
+    """The line of a chapter; an empty one ends the chapter before."""
+    plain = f"章节:{chapter}"
+    read = read_text(f"{plain}\n1. 题\n答案:对").questions
+    if not chapter or (len(escapes) > 1 and [one.chapter for one in read] == [chapter]):
+        return [plain]
+    return _piece("章节:", chapter, literal=True)
 
 
 def _case_stem(group: Group, escapes: Sequence[frozenset[str]]) -> list[str]:
@@ -148,17 +160,20 @@ def _question(placed: Placed, escaped: frozenset[str]) -> list[str]:
     if question.kind is not Kind.TRUE_FALSE:
         for letter, option in zip(OPTION_LETTERS, question.options, strict=False):
             lines += _piece(f"{letter}. ", option, "options" in escaped, all_after=True)
-    lines += [f"题型:{question.kind.label}", f"答案:{write_answer(question)}"]
+    lines.append(f"题型:{question.kind.label}")
+    are_words = question.kind is Kind.BLANK and "fields" in escaped
+    lines += _piece("答案:", write_answer(question), are_words)
     if not question.gaps_in_order:
         lines.append("顺序:不分先后")
     if question.explanation:
         lines += _piece("解析:", question.explanation, "explanation" in escaped)
-    fields = {
-        "依据": "、".join(map(str, question.citations)),
-        "难度": question.difficulty.label if question.difficulty else "",
-        "标签": "、".join(question.tags),
-    }
-    return lines + [f"{name}:{text}" for name, text in fields.items() if text]
+    if question.citations:
+        lines.append(f"依据:{'、'.join(map(str, question.citations))}")
+    if question.difficulty:
+        lines.append(f"难度:{question.difficulty.label}")
+    if question.tags:
+        lines += _piece("标签:", "、".join(question.tags), "fields" in escaped)
+    return lines
 
 
 def write_answer(question: AskedRevision) -> str:

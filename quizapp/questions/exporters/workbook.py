@@ -12,6 +12,7 @@ from quizapp.core.wording import OPTION_LETTERS
 from quizapp.questions.asking import AskedRevision
 from quizapp.questions.exporters.exported import Exported, Group, Placed, in_groups, tell_revision
 from quizapp.questions.exporters.own_text import write_answer
+from quizapp.questions.importers.cell_options import strip_letters
 from quizapp.questions.kinds import Kind
 
 if TYPE_CHECKING:
@@ -67,6 +68,13 @@ def write_sheet(book: "Workbook", questions: Iterable[AskedRevision], bank_name:
     return sheet
 
 
+def _lettered(options: tuple[str, ...]) -> tuple[str, ...]:
+    """Options with their letters, where the reader would take the beginning of each for one."""
+    if strip_letters(options) == options:
+        return options
+    return tuple(f"{letter}. {option}" for letter, option in zip(OPTION_LETTERS, options, strict=False))
+
+
 def _write_row(sheet: "Worksheet", row: int, cells: dict[str, str]) -> None:
     for column, name in enumerate(COLUMNS):
         if cells.get(name):
@@ -75,7 +83,7 @@ def _write_row(sheet: "Worksheet", row: int, cells: dict[str, str]) -> None:
 
 def _cells(group: Group, placed: Placed, bank_name: str) -> dict[str, str]:
     question = placed.question
-    options = () if question.kind is Kind.TRUE_FALSE else question.options
+    options = () if question.kind is Kind.TRUE_FALSE else _lettered(question.options)
     return {
         "题型": question.kind.label,
         "题干": question.stem,

@@ -1,4 +1,4 @@
-r"""A backslash at the beginning of a line, stem, option, explanation or case: what follows is plain text.
+r"""A backslash at the beginning of a line, or of what a number, letter or name stands before: plain text.
 
 So our own text holds a stem that begins like an option, an explanation with a line ``答案:`` in it,
 blank lines (``\`` alone), and options of several lines. Plain text is hidden from every pattern as
@@ -11,8 +11,10 @@ from dataclasses import replace
 from quizapp.questions.parsed import RawQuestion
 
 MARK = "\\"
-#: As our export writes it. ``A. \`` is how some people leave an option blank, and no escape.
-_ESCAPED = re.compile(r"^(\s*(?:(?:\d{1,5}|[A-H])[.．、]|(?:解析|案例)[:：])\s*)\\(\S.*)$|^\s*\\(.*)$")
+#: What an escape may stand behind, as our export writes it. ``A. \`` is how some people leave an
+#: option blank, and ``答案:\|`` an answer that begins with a bar (``blanks``): no escapes.
+_NAMED = r"(?:\d{1,5}|[A-H])[.．、]|(?:解析|案例|标签|章节|答案(?=[:：]\s*\\[^|｜；;]))[:：]"
+_ESCAPED = re.compile(rf"^(\s*(?:{_NAMED})\s*)\\(\S.*)$|^\s*\\(.*)$")
 #: Plane 15 is for private use; the text of a question bears none of it.
 _HIDDEN = 0xF0000
 _BEGINNING = chr(_HIDDEN)
@@ -45,6 +47,9 @@ def show_all(raw: RawQuestion) -> RawQuestion:
         raw,
         stem=show(raw.stem),
         options=tuple(map(show, raw.options)),
+        answer=show(raw.answer),
         explanation=show(raw.explanation),
+        tags=show(raw.tags),
+        chapter=show(raw.chapter),
         case_stem=show(raw.case_stem),
     )

@@ -88,7 +88,7 @@ def read_steps(import_id: int) -> Iterator[Progress]:
     existing = queries.list_bank_texts(begun.bank_id)
     yield Progress(0, 0)  # reading takes long: no transaction is open meanwhile
     try:
-        parsed = read_file(content)
+        parsed = read_file(content, remembered)
     except UnreadableFile as error:
         begun.state, begun.content = ImportState.UNREADABLE, None
         begun.notes = [note("全文", str(error))]
