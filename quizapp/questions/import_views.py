@@ -15,7 +15,6 @@ from quizapp.core.wording import read_choice
 from quizapp.extensions import db
 from quizapp.questions.blueprint import blueprint
 from quizapp.questions.forms import QuestionForm, UploadForm
-
 from quizapp.questions.importers.columns import MEANINGS
 from quizapp.questions.parsed import Problem
 from quizapp.questions.queries import get_bank_for
