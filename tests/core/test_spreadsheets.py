@@ -238,6 +238,29 @@ def test_old_workbooks_show_formats_merges_and_hidden_rows_alike() -> None:
     assert read.omissions == ("第 3 行是隐藏的，也已读取。",)
 
 
+def test_a_cell_at_the_far_end_of_an_old_sheet_does_no_harm() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("题")
+    sheet.write(0, 0, "题干")
+    sheet.write(65_535, 255, "x")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    [read] = read_xls(buffer.getvalue())
+    assert [one.cells for one in read.rows] == [("题干",)]
+    assert read.omissions == ("第 65536 行超过 40 列，多出的列没有读取。",)
+
+
+def test_an_old_workbook_with_a_password_says_so() -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("题")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    interface, password = b"\xe1\x00\x02\x00\xb0\x04", b"\x2f\x00\x02\x00\xb0\x04"  # records of BIFF8
+    assert buffer.getvalue().count(interface) == 1
+    with pytest.raises(UnreadableFile, match="密码"):
+        read_xls(buffer.getvalue().replace(interface, password))
+
+
 def test_delimited_text_is_one_sheet_whose_rows_bear_their_line() -> None:
     [read] = read_delimited('题干,答案\n"一,\n二",A\n三,B\n', ",")
     assert [(one.number, one.cells) for one in read.rows] == [
