@@ -1,6 +1,7 @@
 """Reading an xls with xlrd, in the child process of ``spreadsheets``."""
 
 import os
+from functools import partial
 from typing import IO, Any
 
 from quizapp.core.cells import clean, show_error, show_number
@@ -20,14 +21,16 @@ def _open(content: bytes, log: IO[str]) -> Any:
     """With the formats of numbers where they can be read: other programs write some of them wrongly."""
     import xlrd
 
+    # ragged rows: else a stray cell far away fills the sheet up to it
+    read = partial(xlrd.open_workbook, file_contents=content, on_demand=True, ragged_rows=True, logfile=log)
     try:
-        return xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True, logfile=log)
+        return read(formatting_info=True)
     except xlrd.XLRDError as error:
         if "encrypted" in str(error):
             raise EncryptedWorkbook from None
         raise
     except (AssertionError, LookupError, ValueError):
-        return xlrd.open_workbook(file_contents=content, on_demand=True, logfile=log)
+        return read()
 
 
 def _read_sheet(book: Any, place: int, report: Report) -> None:

@@ -52,12 +52,41 @@ def test_a_file_is_known_by_its_content(content: bytes, kind: FileType) -> None:
         (archive({"xl/workbook.xml": b"<a/>"})[:-30], "损坏"),
         (archive({"xl/workbook.xml": b"\0" * 60_000_000}), "过大"),
         (archive({"xl/workbook.xml": b"\0" * 2_000_000}), "过大"),
+        (b"PK\x05\x06" + b"\0" * 18, "不是题库文件"),
+        (archive({"xl/workbook.bin": b"x"}), "xlsb"),
+        (archive({"mimetype": b"x", "content.xml": b"x"}), "ods"),
+        ("<html><table><tr><td>题干".encode(), "网页形式"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "网页形式"),
+        (b"{\\rtf1 x}", "rtf"),
         (archive({f"xl/{n}.xml": b"x" for n in range(201)}), "过大"),
     ],
 )
 def test_what_is_not_read_says_what_to_do(content: bytes, words: str) -> None:
     with pytest.raises(UnreadableFile, match=words):
         recognise(content)
+
+
+def test_a_text_may_begin_like_a_program() -> None:
+    assert recognise("MZ是什么？\n答案:对".encode()) is FileType.TEXT
+    assert recognise("BMI是什么？\n答案:对".encode()) is FileType.TEXT
+
+
+def test_an_old_workbook_may_speak_of_documents_and_passwords() -> None:
+    words = "WordDocument\0EncryptedPackage\0".encode("utf-16-le")
+    assert recognise(old_container("Workbook") + words) is FileType.XLS
+
+
+def test_empty_styled_rows_are_no_bomb() -> None:
+    rows = b'<row r="9"/>' * 400_000
+    assert recognise(archive({"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": rows})) is FileType.XLSX
+
+
+def test_a_method_of_packing_that_no_program_uses_is_refused() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as written:
+        written.writestr("xl/workbook.xml", "<a/>")
+    with pytest.raises(UnreadableFile, match="压缩方式"):
+        recognise(buffer.getvalue())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])

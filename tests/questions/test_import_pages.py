@@ -78,7 +78,7 @@ def test_pasted_text_is_a_file_too(visitor: NewVisitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(b"MZ\x90", "可能改过扩展名"), (b"", "文件是空的"), (b"x" * 5_300_000, "超过")]
+    ("content", "words"), [(b"MZ\x90\x00\x03", "可能改过扩展名"), (b"", "文件是空的"), (b"x" * 5_300_000, "超过")]
 )
 def test_a_file_that_cannot_be_read_is_told_at_the_field(
     visitor: NewVisitor, content: bytes, words: str

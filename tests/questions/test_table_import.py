@@ -208,6 +208,12 @@ def test_options_in_rows_follow_their_letters() -> None:
     assert keys(parsed) == [("问", ("甲", "乙"), (1,)), ("二", ("丙", "丁"), (0,))]
 
 
+def test_what_each_option_explains_is_kept() -> None:
+    headings = ("题干", "选项", "答案", "解析")
+    parsed = read_sheets([sheet(headings, ("问", "甲", "A", "甲对"), ("", "乙", "", "乙错"))])
+    assert parsed.questions[0].explanation == "甲对\n乙错"
+
+
 def test_true_and_false_may_stand_in_a_row_each() -> None:
     headings = ("题干", "题型", "选项", "答案")
     parsed = read_sheets([sheet(headings, ("问", "判断", "对", "错"), ("", "", "错", ""))])

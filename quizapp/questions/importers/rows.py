@@ -44,6 +44,10 @@ class Entry:
         """The first that a row holds in a column."""
         return next(filter(None, self.all(index)), "")
 
+    def joined(self, indices: Iterable[int | None], between: str) -> str:
+        """All the different things that the rows hold in some columns."""
+        return between.join(dict.fromkeys(cell for index in indices for cell in self.all(index) if cell))
+
 
 def is_substantial(row: Row, table: Table) -> bool:
     """Whether a row holds something of a question, and not only its number or what is filled in ahead."""
@@ -86,10 +90,10 @@ def read_entry(table: Table, entry: Entry, where: str, cases: CaseNumbers) -> Re
         options=options,
         answer=answer,
         kind=entry.first(columns.get("kind")) or entry.section or _kind_of_table(table, gaps, options),
-        explanation=entry.first(columns.get("explanation")),
-        basis=entry.first(columns.get("basis")),
+        explanation=entry.joined([columns.get("explanation")], "\n"),
+        basis=entry.joined([columns.get("basis")], "；"),
         difficulty=entry.first(columns.get("difficulty")),
-        tags=" ".join(filter(None, map(entry.first, table.columns.tags))),
+        tags=entry.joined(table.columns.tags, " "),
         chapter=entry.first(columns.get("chapter")),
         gaps=gaps if any(gaps) else (),
         gap_order=_UNORDERED_SIGNS.get(order, "") if order.isdecimal() else order,

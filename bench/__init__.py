@@ -1,0 +1,1 @@
+"""Benchmarks: one file a question, each prints a ratio. None decides a test."""
