@@ -85,7 +85,7 @@ def _answers(raw: RawQuestion, marked: int) -> Sequence[str]:
         return kept
     answer = _hide(raw.answer.strip())
     if not answer:
-        raise UnaskableError("没有答案。请加一行“答案:”，多个空用“；”分开。")
+        raise UnaskableError("没有答案，请补上。多个空用“；”分开。")
     splits = [[piece for piece in separator.split(answer) if piece] for separator in _SEPARATORS]
     if marked:
         return next((pieces for pieces in ([answer], *splits) if len(pieces) == marked), splits[0])

@@ -113,7 +113,7 @@ def _read_key(raw: RawQuestion) -> Key:
     if kind is Kind.BLANK or (kind is None and not raw.options and (any(raw.gaps) or has_gap(raw.stem))):
         return Key(Kind.BLANK, gaps=read_gaps(raw))
     if not raw.answer.strip():
-        raise UnaskableError("没有答案。请加一行“答案:”。")
+        raise UnaskableError("没有答案，请补上。")
     truth = read_truth(raw.answer)
     are_truths = _are_truths(raw.options) if raw.options else truth is not None
     if kind is Kind.TRUE_FALSE or (kind is None and are_truths):

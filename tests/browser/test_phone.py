@@ -62,7 +62,7 @@ def test_from_the_printed_code_to_the_review_through_a_lost_network_and_a_closed
     desktop.get_by_label("密码").fill(PASSWORD)
     desktop.get_by_role("button", name="登录").click()
     expect(desktop.get_by_role("button", name="打印")).to_be_visible()
-    desktop.wait_for_function("document.querySelector('.code img').complete")
+    desktop.locator(".code img").evaluate("image => image.decode()")
     desktop.emulate_media(media="print")
     printed = Image.open(io.BytesIO(desktop.screenshot(full_page=True))).convert("L")
     [scanned] = [found.text for found in zxingcpp.read_barcodes(printed)]

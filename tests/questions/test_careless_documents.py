@@ -435,7 +435,7 @@ def test_half_a_case_is_told_and_so_is_one_without_questions() -> None:
     )
     assert [(problem.where, problem.reason, problem.rejects) for problem in parsed.problems] == [
         ("第2段", "同一案例中第4段的小题没有读懂。", False),
-        ("第4段", "没有答案。请加一行“答案:”。", True),
+        ("第4段", "没有答案，请补上。", True),
         ("第7段", "这个案例下面没有读到小题。请检查小题的题号和答案。", True),
     ]
     lost = parsed.problems[2].raw

@@ -36,7 +36,7 @@ def test_json_alone_stands_on_stdout_and_rejected_entries_are_no_failure(tmp_pat
     }
     assert outcome["problems"] == [
         {"where": "第1行", "reason": "难度没有读懂：“五”，应为易、中或难。"},
-        {"where": "第7行", "reason": "没有答案。请加一行“答案:”。"},
+        {"where": "第7行", "reason": "没有答案，请补上。"},
     ]
 
 

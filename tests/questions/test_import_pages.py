@@ -49,7 +49,7 @@ def test_a_file_is_uploaded_mended_and_confirmed(visitor: NewVisitor) -> None:
     assert "消防题库.txt" in page.text
     assert "../" not in page.text
     assert "文件中找到 3 题" in page.text
-    assert "没有答案。请加一行“答案:”" in page.text
+    assert "没有答案，请补上" in page.text
     assert "确认导入 2 题" in page.response.get_data(as_text=True)
 
     form = page.form("/questions/3")
@@ -78,7 +78,8 @@ def test_pasted_text_is_a_file_too(visitor: NewVisitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(b"MZ\x90\x00\x03", "可能改过扩展名"), (b"", "文件是空的"), (b"x" * 5_300_000, "超过")]
+    ("content", "words"),
+    [(b"MZ\x90\x00\x03", "可能改过扩展名"), (b"", "文件是空的"), (b"x" * 5_300_000, "超过")],
 )
 def test_a_file_that_cannot_be_read_is_told_at_the_field(
     visitor: NewVisitor, content: bytes, words: str

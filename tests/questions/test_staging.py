@@ -36,7 +36,7 @@ def test_a_file_is_staged_whole_and_the_bank_stays_empty(app: Flask) -> None:
     assert begun.state == ImportState.PREVIEW
     assert begun.found == 3
     assert standings(begun) == ["ready", "ready", "faulty"]
-    assert staged(begun)[2].reasons == ["没有答案。请加一行“答案:”。"]
+    assert staged(begun)[2].reasons == ["没有答案，请补上。"]
     assert read_raw(staged(begun)[2].raw).options == ("甲", "乙")
     assert count_questions_by_state(bank.id) == {}
 

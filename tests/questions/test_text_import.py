@@ -70,7 +70,7 @@ def test_a_bad_question_is_named_and_the_rest_still_loads() -> None:
     parsed = read_text("1. 好\nA. 甲\nB. 乙\n答案:A\n\n2. 坏\nA. 甲\nB. 乙\n\n3. 也好\n答案:对\n")
     assert (parsed.found, parsed.good, parsed.warned, parsed.rejected) == (3, 2, 0, 1)
     assert [(problem.where, problem.reason) for problem in parsed.problems] == [
-        ("第6行", "没有答案。请加一行“答案:”。")
+        ("第6行", "没有答案，请补上。")
     ]
 
 
