@@ -12,10 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from quizapp.questions.folding import fold_hard
 
 NEAR = 0.8
-#: Candidates compared for one question; templated banks would otherwise cost the square of their size.
-MAX_CANDIDATES = 200
+#: Candidates compared for one question, those first that share most of its rare shingles: a bank made
+#: from templates would otherwise cost the square of its size.
+MAX_CANDIDATES = 20
 
 Shingles = frozenset[str]
+#: A question's stem and options.
+Reading = tuple[str, tuple[str, ...]]
 
 
 def shingles(stem: str, options: Iterable[str]) -> Shingles:
@@ -25,35 +28,36 @@ def shingles(stem: str, options: Iterable[str]) -> Shingles:
 
 
 class Twins:
-    """An index of existing questions by id."""
+    """An index of existing questions by id.
 
-    def __init__(self, existing: Mapping[int, Shingles]) -> None:
+    Their shingles are made anew when compared: kept, they would take twenty times the texts' room.
+    """
+
+    def __init__(self, existing: Mapping[int, Reading]) -> None:
         self.existing = existing
         self.counts: Counter[str] = Counter()
-        for pieces in existing.values():
-            self.counts.update(pieces)
+        for reading in existing.values():
+            self.counts.update(shingles(*reading))
         self.by_rare: dict[str, list[int]] = defaultdict(list)
-        for question_id, pieces in existing.items():
-            for piece in self._rarest(pieces):
+        for question_id, reading in existing.items():
+            for piece in self._rarest(shingles(*reading)):
                 self.by_rare[piece].append(question_id)
 
-    def find(self, pieces: Shingles) -> int | None:
+    def find(self, reading: Reading) -> int | None:
         """The id of the nearest existing question, None where none is near; the oldest of equals."""
+        pieces = shingles(*reading)
         best: tuple[float, int] | None = None
         for question_id in self._candidates(pieces):
-            nearness = _jaccard(pieces, self.existing[question_id])
+            nearness = _jaccard(pieces, shingles(*self.existing[question_id]))
             if nearness >= NEAR and (best is None or (nearness, -question_id) > best):
                 best = (nearness, -question_id)
         return None if best is None else -best[1]
 
     def _candidates(self, pieces: Shingles) -> Sequence[int]:
-        found: dict[int, None] = {}
+        shared: Counter[int] = Counter()
         for piece in self._rarest(pieces):
-            for question_id in self.by_rare.get(piece, ()):
-                found.setdefault(question_id)
-                if len(found) >= MAX_CANDIDATES:
-                    return list(found)
-        return list(found)
+            shared.update(self.by_rare.get(piece, ()))
+        return [question_id for question_id, _ in shared.most_common(MAX_CANDIDATES)]
 
     def _rarest(self, pieces: Shingles) -> Sequence[str]:
         """So many of the rarest that a near set must share one."""

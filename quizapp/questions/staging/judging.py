@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from quizapp.questions.parsed import ParsedQuestion, Problem, RawQuestion
 from quizapp.questions.staging.standing import Decision, Standing, Twin, proposed, stands
-from quizapp.questions.twins import Twins, shingles
+from quizapp.questions.twins import Twins
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Repeats:
         if fingerprint in self.in_file:
             return Twin(None, is_same=True)
         self.in_file.add(fingerprint)
-        near = self.near.find(shingles(question.stem, question.options))
+        near = self.near.find((question.stem, question.options))
         return None if near is None else Twin(near, is_same=False)
 
 

@@ -11,7 +11,7 @@ from quizapp.questions.staging import queries
 from quizapp.questions.staging.judging import Repeats, choices, judge
 from quizapp.questions.staging.models import BankImport, ImportState, StagedQuestion
 from quizapp.questions.staging.standing import Decision, Standing, Twin, read_raw, write_raw
-from quizapp.questions.twins import Twins, shingles
+from quizapp.questions.twins import Twins
 from quizapp.questions.validation import understand
 
 
@@ -65,7 +65,7 @@ def _repeats(begun: BankImport, staged: StagedQuestion, outcome: ParsedQuestion 
     existing = queries.list_bank_texts(begun.bank_id)
     repeats = Repeats(
         {text.fingerprint: text.id for text in existing},
-        Twins({text.id: shingles(text.stem, text.options) for text in existing}),
+        Twins({text.id: (text.stem, text.options) for text in existing}),
     )
     if queries.find_staged_same(begun.id, outcome.fingerprint, staged.position):
         repeats.in_file.add(outcome.fingerprint)

@@ -20,7 +20,7 @@ from quizapp.questions.staging import queries
 from quizapp.questions.staging.judging import Judged, Repeats, judge, raw_of
 from quizapp.questions.staging.models import BankImport, ColumnMeaning, ImportState, StagedQuestion
 from quizapp.questions.staging.standing import write_raw
-from quizapp.questions.twins import Twins, shingles
+from quizapp.questions.twins import Twins
 
 READ_JOB = "read_import"
 #: Rows in one short transaction.
@@ -95,16 +95,15 @@ def read_steps(import_id: int) -> Iterator[Progress]:
         return
     repeats = Repeats(
         {text.fingerprint: text.id for text in existing},
-        Twins({text.id: shingles(text.stem, text.options) for text in existing}),
+        Twins({text.id: (text.stem, text.options) for text in existing}),
     )
-    rows = [
-        _row(import_id, position, outcome, judge(outcome, repeats))
-        for position, outcome in enumerate(in_file_order(parsed), start=1)
-    ]
+    ordered = in_file_order(parsed)
     queries.delete_staged(import_id)
-    for start in range(0, len(rows), BATCH):
-        db.session.execute(insert(StagedQuestion), rows[start : start + BATCH])
-        yield Progress(min(start + BATCH, len(rows)), len(rows))
+    for start in range(0, len(ordered), BATCH):
+        batch = enumerate(ordered[start : start + BATCH], start=start + 1)
+        rows = [_row(import_id, position, one, judge(one, repeats)) for position, one in batch]
+        db.session.execute(insert(StagedQuestion), rows)
+        yield Progress(start + len(rows), len(ordered))
     begun.found = parsed.found
     begun.notes = [note(problem.where, problem.reason) for problem in _loose_problems(parsed)]
     begun.unknown_columns = [asdict(column) for column in parsed.unknown_columns]
