@@ -68,7 +68,7 @@ def bank(bank_id: int) -> ResponseReturnValue:
         role=actor.role,
         formats=FORMATS,
         form=Form(),
-        **read_law_texts(asked for _, asked in questions),
+        texts=read_law_texts(citation for _, asked in questions for citation in asked.citations),
     )
 
 

@@ -16,12 +16,13 @@ from quizapp.extensions import db
 from quizapp.questions.blueprint import blueprint
 from quizapp.questions.forms import QuestionForm, UploadForm
 from quizapp.questions.importers.columns import MEANINGS
+from quizapp.questions.law_texts import read_law_texts
 from quizapp.questions.parsed import Problem
 from quizapp.questions.queries import get_bank_for
 from quizapp.questions.staff import EDITORS
-from quizapp.questions.staging import confirming, mending, queries, reading, undo_queries
+from quizapp.questions.staging import confirming, mending, queries, reading
 from quizapp.questions.staging.models import ImportState
-from quizapp.questions.staging.showing import show_staged
+from quizapp.questions.staging.showing import show_staged, summarise
 from quizapp.questions.staging.standing import Decision, Standing, read_raw
 
 _UNDER_WAY = (ImportState.READING, ImportState.WRITING)
@@ -54,6 +55,7 @@ def preview_import(import_id: int) -> ResponseReturnValue:
     begun = queries.get_import_for(the_user(), import_id)
     standing = read_choice(Standing, request.args.get("standing"))
     page = read_page(queries.page_of_staged(begun.id, standing), request.args.get("page", 1, type=int))
+    shown = show_staged(page.items)
     return render_template(
         "questions/preview_import.html",
         begun=begun,
@@ -62,11 +64,9 @@ def preview_import(import_id: int) -> ResponseReturnValue:
         is_under_way=begun.state in _UNDER_WAY,
         is_open=begun.state == ImportState.PREVIEW,
         page=page,
-        shown=show_staged(page.items),
-        counts=queries.count_by_standing(begun.id),
-        importable=queries.count_importable(begun.id),
-        edited=undo_queries.count_edited_since(begun.id),
-        same_file=queries.find_import_of_file(begun.bank_id, begun.digest, begun.id),
+        shown=shown,
+        texts=read_law_texts(citation for one in shown for citation in one.citations),
+        summary=summarise(begun),
         standing=standing,
         meanings=MEANINGS,
         Standing=Standing,

@@ -38,7 +38,7 @@ def question(question_id: int) -> ResponseReturnValue:
         acts=possible(State(found.state)) if actor.role in REVIEWERS else frozenset(),
         may_edit=actor.role in EDITORS and Act.EDIT in possible(State(found.state)),
         Act=Act,
-        **read_law_texts([current]),
+        texts=read_law_texts(current.citations),
     )
 
 

@@ -1,14 +1,16 @@
 """Staged questions as the preview shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from quizapp.laws.citations import Citation
 from quizapp.questions.asking import AskedRevision
 from quizapp.questions.forms import QuestionForm
 from quizapp.questions.parsed import Guess, ParsedQuestion, RawQuestion
 from quizapp.questions.queries import list_asked_questions
+from quizapp.questions.staging import queries, undo_queries
 from quizapp.questions.staging.judging import choices
-from quizapp.questions.staging.models import StagedQuestion
+from quizapp.questions.staging.models import BankImport, StagedQuestion
 from quizapp.questions.staging.standing import Decision, Standing, Twin, read_raw
 from quizapp.questions.validation import understand
 
@@ -28,6 +30,12 @@ class Shown:
     form: QuestionForm | None
 
     @property
+    def citations(self) -> Sequence[Citation]:
+        """What it, or the question that it repeats, rests on."""
+        known = (self.question.citations if self.question else (), self.twin.citations if self.twin else ())
+        return [citation for citations in known for citation in citations]
+
+    @property
     def guesses_kind(self) -> bool:
         """Whether its kind was inferred."""
         return self.question is not None and Guess.KIND in self.question.guesses
@@ -36,6 +44,29 @@ class Shown:
     def guesses_citations(self) -> bool:
         """Whether its citations were taken from the explanation."""
         return self.question is not None and Guess.CITATIONS in self.question.guesses
+
+
+@dataclass(frozen=True)
+class Summary:
+    """An import in figures."""
+
+    counts: Mapping[Standing, int]
+    #: Questions that a confirmation would bring into the bank.
+    importable: int
+    #: Revisions that followed what it brought.
+    edited: int
+    #: An earlier import of the very same file.
+    same_file: BankImport | None
+
+
+def summarise(begun: BankImport) -> Summary:
+    """The figures of an import as it stands now."""
+    return Summary(
+        queries.count_by_standing(begun.id),
+        queries.count_importable(begun.id),
+        undo_queries.count_edited_since(begun.id),
+        queries.find_import_of_file(begun.bank_id, begun.digest, begun.id),
+    )
 
 
 def show_staged(staged: Sequence[StagedQuestion]) -> list[Shown]:
