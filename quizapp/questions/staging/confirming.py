@@ -67,6 +67,7 @@ def confirm_steps(import_id: int) -> Iterator[Progress]:
         _replace(begun, staged)
     begun.imported += queries.show_written(import_id) + len(replacing)
     begun.replaced += len(replacing)
+    begun.content = None  # from now on the file is not read again
     begun.state = ImportState.PREVIEW
     audit.record("write", "import", begun.id)
 
