@@ -4,6 +4,7 @@ from sqlalchemy.exc import IntegrityError
 
 from quizapp.accounts import audit
 from quizapp.core import clock
+from quizapp.core.locking import lock_row
 from quizapp.errors import QuizError
 from quizapp.extensions import db
 from quizapp.questions import queries
@@ -43,6 +44,11 @@ class NotInThisState(QuizError):
 
     status = 409
     title = "现在不能这样处理"
+
+
+def lock_question(question: Question) -> None:
+    """Wait for whoever edits or reviews the question now. Raises NotFound where an undo took it away."""
+    lock_row(question, "state", "current_number", "fingerprint")
 
 
 def step(question: Question, act: Act) -> None:
@@ -96,6 +102,7 @@ def revise_question(
     ``seen_number`` is the revision that the author started from. A new case stem is given to every
     question of the case. Raises EditedMeanwhile, SameQuestionStands, NotInThisState.
     """
+    lock_question(question)
     if question.current_number != seen_number:
         raise EditedMeanwhile
     old = queries.get_revision(question.id, seen_number)
@@ -130,6 +137,7 @@ def revise_as_typed(question: Question, raw: RawQuestion, author_id: int, seen_n
 def _give_case_stem(question: Question, case_stem: str, author_id: int) -> None:
     """Write the stem into a new revision of each other question of the case that is in use."""
     for other, current in queries.list_case_siblings(question):
+        lock_question(other)
         copied = {name: getattr(current, name) for name in CONTENT} | {"case_stem": case_stem}
         other.current_number += 1
         other.fingerprint = fingerprint(current.stem, current.options, case_stem)

@@ -10,7 +10,7 @@ from quizapp.core import clock
 from quizapp.errors import QuizError
 from quizapp.extensions import db
 from quizapp.questions import queries
-from quizapp.questions.editing import EditedMeanwhile, step
+from quizapp.questions.editing import EditedMeanwhile, lock_question, step
 from quizapp.questions.models import Question, QuestionRevision
 from quizapp.questions.signals import questions_withdrawn
 from quizapp.questions.staff import BANK_STAFF
@@ -54,6 +54,7 @@ def review(question: Question, actor: User, seen_number: int) -> None:
     By another person than its author; where no other bank staff exists the author may, and it is
     recorded as 单人审核. Raises OwnWork, EditedMeanwhile, NotInThisState.
     """
+    lock_question(question)
     if question.current_number != seen_number:
         raise EditedMeanwhile("刚刚有人修改过这道题，请看过新版本再审核。")
     revision = queries.get_revision(question.id, seen_number)
@@ -65,13 +66,19 @@ def review(question: Question, actor: User, seen_number: int) -> None:
 
 def review_many(questions: Sequence[tuple[Question, QuestionRevision]], actor: User) -> Reviewed:
     """Review what waits for it, leaving one's own work to others; flushes."""
-    waiting = [(question, revision) for question, revision in questions if question.state == State.DRAFT]
+    for question, _ in questions:
+        lock_question(question)
+    waiting = [pair for pair in questions if _waits(*pair)]
     own = [pair for pair in waiting if _is_left_to_others(pair[1], actor)]
     for question, revision in waiting:
         if not _is_left_to_others(revision, actor):
             _mark(question, revision, actor)
     db.session.flush()
     return Reviewed(len(waiting) - len(own), len(own), len(questions) - len(waiting))
+
+
+def _waits(question: Question, revision: QuestionRevision) -> bool:
+    return question.state == State.DRAFT and question.current_number == revision.number
 
 
 def _is_left_to_others(revision: QuestionRevision, actor: User) -> bool:
@@ -87,6 +94,7 @@ def _mark(question: Question, revision: QuestionRevision, actor: User) -> None:
 
 def retire(question: Question, actor: User) -> None:
     """Ask a question no more, in running campaigns neither; flushes. Raises NotInThisState."""
+    lock_question(question)
     step(question, Act.RETIRE)
     end_rechecks(question.id, Outcome.RETIRED, actor.id)
     audit.record("retire", "question", question.id)
@@ -96,6 +104,7 @@ def retire(question: Question, actor: User) -> None:
 
 def restore(question: Question) -> None:
     """Take a retired question up again; it waits for review. Flushes. Raises NotInThisState."""
+    lock_question(question)
     step(question, Act.RESTORE)
     audit.record("restore", "question", question.id)
     db.session.flush()

@@ -9,13 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, text
 
+from quizapp.accounts.roles import Role
 from quizapp.attempts import journal
 from quizapp.campaigns.editing import Plan, edit_campaign
 from quizapp.campaigns.models import Channel
 from quizapp.campaigns.rules import LateRule, MultipleRule
 from quizapp.campaigns.snapshots import publish
 from quizapp.extensions import db
+from quizapp.questions import editing, reviewing
 from quizapp.questions.kinds import Kind
+from quizapp.questions.models import Question, QuestionRevision
 from tests.factories import (
     BLANK_RULES,
     make_bank,
@@ -24,6 +27,8 @@ from tests.factories import (
     make_case,
     make_channel,
     make_rules,
+    make_user,
+    parsed_question,
 )
 from tests.pages import Page, Visitor
 from tests.playing import answers_of, stored_attempts
@@ -212,6 +217,24 @@ def test_an_old_paper_is_scored_and_shown_by_the_publication_it_was_drawn_by(
     page = person.submit(form, **chosen)
     assert "✓ 合格" in page.text
     assert "安全生产月答题" in page.text
+
+
+def test_a_result_shows_what_was_asked_after_its_question_was_edited_and_retired(visitor: NewVisitor) -> None:
+    channel = make_channel()
+    code = channel.code
+    person = visitor()
+    page = person.submit(person.open(f"/q/{code}").form("/paper"))
+    page = person.submit(page.form("/result"), **answers_of(stored_attempts()[0]))
+    asked_before = page.text
+    revision_id = stored_attempts()[0].paper[0][0]
+    editor = make_user("li", Role.BANK_EDITOR)
+    revision = db.session.get_one(QuestionRevision, revision_id)
+    question = db.session.get_one(Question, revision.question_id)
+    editing.revise_question(question, parsed_question(Kind.SINGLE, 99), editor.id, 1)
+    reviewing.retire(question, editor)
+    db.session.commit()
+    assert revision.stem in asked_before
+    assert person.open(f"/q/{code}/result/1").text == asked_before
 
 
 def test_first_marks_are_set_once_in_campaign_year_day_and_channel(

@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 from quizapp.accounts.models import User
 from quizapp.accounts.roles import Role
 from quizapp.core.jobs.models import Job
-from quizapp.core.jobs.queue import AlreadyUnderWay
 from quizapp.extensions import db
+from quizapp.questions import editing
+from quizapp.questions import queries as bank_queries
 from quizapp.questions.models import Bank, Question, QuestionRevision
 from quizapp.questions.queries import count_questions_by_state, list_history
 from quizapp.questions.staging import confirming, mending, queries, reading
@@ -18,6 +19,7 @@ from quizapp.questions.staging.mending import NoSuchChoice, NotInPreview
 from quizapp.questions.staging.models import BankImport, ImportState
 from quizapp.questions.staging.standing import Decision, Standing, read_raw
 from quizapp.questions.workflow import State
+from quizapp.questions.writing import write_raw_question
 from tests.factories import make_bank, make_campaign, make_user
 from tests.questions.importing import TEXT, bring, confirm, fresh, run_jobs, staged
 
@@ -179,22 +181,20 @@ def test_an_import_that_a_campaign_published_cannot_be_undone(app: Flask) -> Non
     assert count_questions_by_state(bank.id) == {State.REVIEWED: 3}
 
 
-def test_only_one_job_on_an_import_is_open_at_a_time(app: Flask) -> None:
+def test_an_import_that_is_being_written_cannot_be_confirmed_again(app: Flask) -> None:
     actor, bank = editor_and_bank()
     begun = bring(bank, actor)
     confirming.ask_confirmation(begun, actor)
     with pytest.raises(NotInPreview):
-        confirming.ask_confirmation(begun, actor)
-    begun.state = ImportState.PREVIEW  # as the other of two racing requests saw it
-    with pytest.raises(AlreadyUnderWay):
         confirming.ask_confirmation(begun, actor)
 
 
 def test_a_question_that_came_to_stand_in_the_bank_meanwhile_is_skipped(app: Flask) -> None:
     actor, bank = editor_and_bank()
     first, second = bring(bank, actor), bring(bank, actor)
-    confirm(first, actor)
-    second = confirm(fresh(second.id), actor)
+    second_id = second.id
+    confirm(fresh(first.id), actor)
+    second = confirm(fresh(second_id), actor)
     assert second.imported == 0
     assert standings(second) == ["skipped", "skipped", "faulty"]
 
@@ -209,3 +209,54 @@ def test_what_a_heading_means_is_remembered_and_the_file_read_again(app: Flask) 
     run_jobs()
     assert standings(fresh(begun.id)) == ["ready", "ready", "faulty"]
     assert db.session.scalars(select(Job.state).distinct()).all() == ["done"]
+
+
+CASE = """一、判断题
+1. 单独的一题
+答案:对
+
+案例:
+某厂车间起火，值班员发现后跑出车间。
+2. 值班员应当立即报警。
+题型:判断
+答案:对
+3. 值班员还应当做什么？
+题型:单选
+A. 通知他人撤离
+B. 回家
+案例完
+"""
+
+
+def test_a_case_comes_in_whole_or_not_at_all(app: Flask) -> None:
+    actor, bank = editor_and_bank()
+    begun = bring(bank, actor, CASE)
+    assert standings(begun) == ["ready", "ready", "faulty"]
+    assert queries.count_importable(begun.id) == 1
+    begun = confirm(begun, actor)
+    assert begun.imported == 1
+
+    half = staged(begun)[2]
+    mending.mend(begun, half, replace(read_raw(half.raw), answer="A"))
+    db.session.commit()
+    assert confirm(fresh(begun.id), actor).imported == 3
+    questions = db.session.scalars(select(Question).order_by(Question.id)).all()
+    first = questions[1].id
+    assert [question.case_id for question in questions] == [None, first, first]
+    stems = db.session.scalars(select(QuestionRevision.case_stem).order_by(QuestionRevision.id)).all()
+    assert stems == ["", *["某厂车间起火，值班员发现后跑出车间。"] * 2]
+
+
+def test_a_new_case_stem_is_given_to_every_question_of_the_case(app: Flask) -> None:
+    actor, bank = editor_and_bank()
+    confirm(bring(bank, actor, CASE.replace("B. 回家", "B. 回家\n答案:A")), actor)
+    second, third = db.session.scalars(
+        select(Question).where(Question.case_id.is_not(None)).order_by(Question.id)
+    ).all()
+    current = bank_queries.as_asked(second, bank_queries.get_revision(second.id, 1))
+    raw = replace(write_raw_question(current, "本题"), case_stem="改过的材料")
+    editing.revise_as_typed(second, raw, actor.id, 1)
+    db.session.commit()
+    for question in (second, third):
+        assert (question.current_number, question.state) == (2, State.DRAFT)
+        assert bank_queries.get_revision(question.id, 2).case_stem == "改过的材料"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quizapp.accounts import audit
+from quizapp.core.locking import lock_row
 from quizapp.errors import QuizError
 from quizapp.extensions import db
 from quizapp.questions.parsed import Guess, ParsedQuestion, Problem, RawQuestion
@@ -32,7 +33,8 @@ class NoSuchChoice(QuizError):
 
 
 def ensure_preview(begun: BankImport) -> None:
-    """Raise NotInPreview where questions of the import can't be changed now."""
+    """Raise NotInPreview where questions of the import can't be changed now; else nobody else changes it."""
+    lock_row(begun, "state", "imported", "replaced")
     if begun.state != ImportState.PREVIEW:
         raise NotInPreview
 

@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from quizapp.accounts import audit
 from quizapp.core import clock
 from quizapp.core.jobs.queue import Progress, enqueue
+from quizapp.core.locking import lock_row
 from quizapp.core.uploads import UnreadableFile, recognise
 from quizapp.errors import QuizError
 from quizapp.extensions import db
@@ -70,6 +71,7 @@ def remember_meanings(begun: BankImport, meanings: Mapping[str, str], actor_id: 
 
     Raises AlreadyConfirmed; adds and flushes.
     """
+    lock_row(begun, "state", "imported")
     if begun.imported or begun.state != ImportState.PREVIEW:
         raise AlreadyConfirmed
     for heading, meaning in meanings.items():

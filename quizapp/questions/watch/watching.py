@@ -6,13 +6,14 @@ from quizapp.accounts import audit
 from quizapp.accounts.models import User
 from quizapp.core import clock
 from quizapp.core.jobs.queue import Progress
+from quizapp.core.locking import lock_row
 from quizapp.errors import QuizError
 from quizapp.extensions import db
 from quizapp.laws import queries as law_queries
 from quizapp.laws.changes import ArticleChange, compare
 from quizapp.laws.models import LawVersion
 from quizapp.questions import queries as question_queries
-from quizapp.questions.editing import revise_as_typed, step
+from quizapp.questions.editing import lock_question, revise_as_typed, step
 from quizapp.questions.models import Question
 from quizapp.questions.signals import questions_withdrawn
 from quizapp.questions.watch import queries
@@ -133,6 +134,7 @@ def _open(
 
 def _withdraw(questions: Sequence[Question]) -> None:
     for question in questions:
+        lock_question(question)
         step(question, Act.DOUBT)
     db.session.flush()
     if questions:
@@ -151,7 +153,7 @@ def settle(recheck: Recheck, question: Question, actor: User) -> None:
 
     Raises AlreadyDecided, CitationGone.
     """
-    _ensure_open(recheck)
+    _ensure_open(recheck, question)
     if any(one.needs_edit for one in read_touched(recheck)):
         raise CitationGone
     step(question, Act.SETTLE)
@@ -166,7 +168,7 @@ def renumber(recheck: Recheck, question: Question, actor: User) -> None:
 
     Flushes. Raises AlreadyDecided, NothingMoved.
     """
-    _ensure_open(recheck)
+    _ensure_open(recheck, question)
     current = question_queries.as_asked(
         question, question_queries.get_revision(question.id, question.current_number)
     )
@@ -177,7 +179,10 @@ def renumber(recheck: Recheck, question: Question, actor: User) -> None:
     revise_as_typed(question, raw, actor.id, question.current_number)
 
 
-def _ensure_open(recheck: Recheck) -> None:
+def _ensure_open(recheck: Recheck, question: Question) -> None:
+    """Whoever decides next waits at the question's row."""
+    lock_question(question)
+    lock_row(recheck, "outcome")
     if recheck.outcome is not None:
         raise AlreadyDecided
 
