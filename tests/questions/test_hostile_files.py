@@ -234,3 +234,8 @@ def test_parts_with_pieces_missing_or_put_in_never_crash(name: str, start: int, 
 @pytest.mark.parametrize("name", sorted(PARTS))
 def test_a_part_that_is_gone_never_crashes(name: str) -> None:
     assert agrees(packed({other: part for other, part in PARTS.items() if other != name}))
+
+
+def test_a_text_of_more_lines_than_fit_into_memory_is_refused_in_a_sentence() -> None:
+    with pytest.raises(UnreadableFile, match="超过 80000 行"):
+        read_file(b"1\n" * 80_001)

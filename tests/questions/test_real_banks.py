@@ -7,6 +7,7 @@ import pytest
 
 from quizapp.config import ROOT
 from quizapp.questions.importers.files import read_file
+from quizapp.questions.importers.text import read_text
 
 BANKS = ROOT.parent / "shared" / "banks"
 
@@ -85,7 +86,7 @@ def test_long_monotonous_text_is_read_in_good_time(place: str, piece: str) -> No
 
 @pytest.mark.parametrize("line", LINES)
 def test_a_great_many_lines_are_read_in_good_time(line: str) -> None:
-    parsed = read_file(f"1. 题\n{line}\n".encode() + f"{line}\n".encode() * (200_000 // len(line)))
+    parsed = read_text(f"1. 题\n{line}\n" + f"{line}\n" * (200_000 // len(line)))
     assert parsed.found == parsed.good + parsed.warned + parsed.rejected
 
 

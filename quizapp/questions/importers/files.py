@@ -7,7 +7,7 @@ from itertools import islice
 
 from quizapp.core.documents import Document, read_docx
 from quizapp.core.spreadsheets import MAX_COLUMNS, read_delimited, read_xls, read_xlsx
-from quizapp.core.uploads import FileType, decode_text, recognise
+from quizapp.core.uploads import FileType, UnreadableFile, decode_text, recognise
 from quizapp.questions.importers.aiken import is_aiken, read_aiken
 from quizapp.questions.importers.columns import HEADING_WITHIN, recognise_columns
 from quizapp.questions.importers.gift import is_gift, read_gift
@@ -16,6 +16,8 @@ from quizapp.questions.importers.table import NOTHING_REMEMBERED, read_sheets
 from quizapp.questions.importers.text import read_lines, read_text
 from quizapp.questions.parsed import ParsedQuestions
 
+#: Lines of one text or document: some 8,000 questions. Each line costs a kilobyte while it is read.
+MAX_LINES = 80_000
 #: As much of a text as is looked at for the heading of a table.
 _HEADING_CHARACTERS = 20_000
 
@@ -41,6 +43,11 @@ def read_file(content: bytes, remembered: Mapping[str, str] = NOTHING_REMEMBERED
     return _read_plain(text)
 
 
+def _refuse_too_many(lines: int) -> None:
+    if lines > MAX_LINES:
+        raise UnreadableFile(f"文件超过 {MAX_LINES} 行。请拆成几个文件后重试。")
+
+
 def _delimiter(text: str, remembered: Mapping[str, str]) -> str:
     """What parts the cells of a text whose first lines hold the heading of a table; empty for other texts."""
     start = text[:_HEADING_CHARACTERS].splitlines()
@@ -56,6 +63,7 @@ def _delimiter(text: str, remembered: Mapping[str, str]) -> str:
 
 def _read_plain(text: str) -> ParsedQuestions:
     """Text in whichever of the three conventions it shows the marks of."""
+    _refuse_too_many(text.count("\n") + text.count("\r"))
     if is_aiken(text):
         return read_aiken(text)
     parsed = read_text(text)
@@ -64,6 +72,7 @@ def _read_plain(text: str) -> ParsedQuestions:
 
 def _read_document(document: Document, remembered: Mapping[str, str]) -> ParsedQuestions:
     """Questions in the paragraphs, then those in tables."""
+    _refuse_too_many(len(document.lines))
     parsed = read_lines(document.lines, unit="段")
     if not document.tables:
         return parsed

@@ -30,7 +30,7 @@ _OMITTED = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line that isn't blank: where it stands, and all that it may be by itself."""
 
