@@ -115,14 +115,14 @@ def revise_question(
             question.fingerprint = parsed.fingerprint
             question.current_number = revision.number
             db.session.add(revision)
+            if question.case_id is not None and revision.case_stem != old.case_stem:
+                _give_case_stem(question, revision.case_stem, author_id)
     except IntegrityError as error:
         lost_number = "question_revisions" in str(error.orig)
         raise (EditedMeanwhile if lost_number else SameQuestionStands) from error
     link_to_law([(question.id, parsed.citations)])
     end_rechecks(question.id, Outcome.MENDED, author_id)
     audit.record("edit", "question", question.id, changed_fields(old, revision))
-    if question.case_id is not None and revision.case_stem != old.case_stem:
-        _give_case_stem(question, revision.case_stem, author_id)
     return revision
 
 

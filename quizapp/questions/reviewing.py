@@ -14,7 +14,7 @@ from quizapp.questions.editing import EditedMeanwhile, lock_question, step
 from quizapp.questions.models import Question, QuestionRevision
 from quizapp.questions.signals import questions_withdrawn
 from quizapp.questions.staff import BANK_STAFF
-from quizapp.questions.watch.bases import end_rechecks
+from quizapp.questions.watch.bases import end_rechecks, is_in_doubt
 from quizapp.questions.watch.models import Outcome
 from quizapp.questions.workflow import Act, State
 
@@ -87,6 +87,8 @@ def _is_left_to_others(revision: QuestionRevision, actor: User) -> bool:
 
 def _mark(question: Question, revision: QuestionRevision, actor: User) -> None:
     step(question, Act.REVIEW)
+    if is_in_doubt(question.id):
+        step(question, Act.DOUBT)
     revision.reviewed_by, revision.reviewed_at = actor.id, clock.now()
     revision.reviewed_alone = revision.created_by == actor.id
     audit.record("review_alone" if revision.reviewed_alone else "review", "question", question.id)

@@ -50,7 +50,7 @@ _TRANSITIONS: dict[tuple[State, Act], State] = {
     (State.RETIRED, Act.RESTORE): State.DRAFT,
     (State.REVIEWED, Act.DOUBT): State.RECHECK,
     (State.RECHECK, Act.DOUBT): State.RECHECK,
-    # A draft is not drawn; its review will look at the newer law.
+    # A draft is not drawn; its review leads to its re-check.
     (State.DRAFT, Act.DOUBT): State.DRAFT,
     (State.RECHECK, Act.SETTLE): State.REVIEWED,
     (State.DRAFT, Act.SETTLE): State.DRAFT,

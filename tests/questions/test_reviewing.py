@@ -1,6 +1,7 @@
 """Review, history and retirement of questions, as bank staff do them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -12,7 +13,7 @@ from quizapp.questions import editing, queries, reviewing
 from quizapp.questions.kinds import Kind
 from quizapp.questions.models import Question
 from quizapp.questions.workflow import State
-from tests.factories import PASSWORD, make_bank, make_user, parsed_question
+from tests.factories import PASSWORD, make_bank, make_case, make_user, parsed_question
 from tests.pages import Visitor
 
 NewVisitor = Callable[[], Visitor]
@@ -155,3 +156,19 @@ def test_a_bank_is_searched_and_filtered_by_its_address(visitor: NewVisitor) -> 
     assert "多选试题 1" in page.text
     assert "多选试题 2" not in page.text
     assert "没有符合条件的试题" in person.open(f"/banks/{bank.id}?words=100%25").text
+
+
+def test_a_case_stem_that_makes_another_question_read_as_one_that_stands_is_refused(app: Flask) -> None:
+    author = make_user("li", Role.BANK_EDITOR)
+    bank = make_bank(0, 0, 0)
+    first, second = make_case(bank, Kind.SINGLE, Kind.SINGLE, stem="材料甲")
+    asked = queries.as_asked(second, queries.get_revision(second.id, 1))
+    stands = replace(
+        parsed_question(Kind.SINGLE, 7), stem=asked.stem, options=asked.options, case_stem="材料乙"
+    )
+    editing.add_question(bank, stands, State.REVIEWED)
+    db.session.commit()
+    with pytest.raises(editing.SameQuestionStands):
+        editing.revise_question(
+            first, replace(parsed_question(Kind.SINGLE, 8), case_stem="材料乙"), author.id, 1
+        )

@@ -114,6 +114,33 @@ def test_a_question_found_right_is_drawn_again_and_follows_the_newer_version(app
     assert db.session.scalars(select(LawBasis.version_id)).all() == [version.id]
 
 
+def test_a_question_on_two_laws_is_drawn_again_when_it_is_right_under_both(app: Flask) -> None:
+    other_old, other_new = (text.replace("消防演练法", "火灾救援法") for text in (OLD, NEW))
+    for text in (OLD, other_old):
+        load(text)
+    cited = (Citation("消防演练法", 2), Citation("火灾救援法", 2))
+    parsed = replace(parsed_question(Kind.SINGLE, 2), citations=cited)
+    question = add_question(make_bank(0, 0, 0), parsed, State.REVIEWED)
+    for text in (NEW, other_new):
+        load(text)
+    reviewer = make_user("shen", Role.REVIEWER)
+    for left, state in ((1, State.RECHECK), (0, State.REVIEWED)):
+        watching.settle(list_open_rechecks(question.id)[0], question, reviewer)
+        db.session.commit()
+        assert (len(list_open_rechecks(question.id)), question.state) == (left, state)
+
+
+def test_a_draft_that_a_newer_version_touches_is_not_drawn_by_its_review_alone(app: Flask) -> None:
+    load(OLD)
+    question = question_on(make_bank(0, 0, 0), 2, state=State.DRAFT)
+    load(NEW)
+    reviewer = make_user("shen", Role.REVIEWER)
+    reviewing.review(question, reviewer, 1)
+    assert question.state == State.RECHECK
+    watching.settle(list_open_rechecks(question.id)[0], question, reviewer)
+    assert question.state == State.REVIEWED
+
+
 @pytest.mark.parametrize("article", [3, 4])
 def test_a_question_whose_article_moved_or_is_gone_cannot_stay_as_it_is(app: Flask, article: int) -> None:
     load(OLD)

@@ -8,16 +8,19 @@ from sqlalchemy import select, update
 
 from quizapp.accounts.models import User
 from quizapp.accounts.roles import Role
-from quizapp.core.jobs.models import Job
+from quizapp.core.jobs.models import Job, JobState
 from quizapp.extensions import db
 from quizapp.questions import editing
 from quizapp.questions import queries as bank_queries
+from quizapp.questions.editing import add_question
 from quizapp.questions.models import Bank, Question, QuestionRevision
+from quizapp.questions.parsed import ParsedQuestion
 from quizapp.questions.queries import count_questions_by_state, list_history
 from quizapp.questions.staging import confirming, mending, queries, reading
 from quizapp.questions.staging.mending import NoSuchChoice, NotInPreview
 from quizapp.questions.staging.models import BankImport, ImportState
 from quizapp.questions.staging.standing import Decision, Standing, read_raw
+from quizapp.questions.validation import understand
 from quizapp.questions.workflow import State
 from quizapp.questions.writing import write_raw_question
 from tests.factories import make_bank, make_campaign, make_user
@@ -260,3 +263,49 @@ def test_a_new_case_stem_is_given_to_every_question_of_the_case(app: Flask) -> N
     for question in (second, third):
         assert (question.current_number, question.state) == (2, State.DRAFT)
         assert bank_queries.get_revision(question.id, 2).case_stem == "改过的材料"
+
+
+STEM = "生产经营单位应当对从业人员进行安全生产教育和培训，保证其具备必要的安全生产知识"
+
+
+def true_questions(*stems: str) -> str:
+    return "一、判断题\n" + "".join(f"{n}. {stem}\n答案:对\n" for n, stem in enumerate(stems, start=1))
+
+
+def test_a_replacement_that_came_to_stand_in_the_bank_meanwhile_is_decided_anew(app: Flask) -> None:
+    actor, bank = editor_and_bank()
+    confirm(bring(bank, actor, true_questions(STEM)), actor)
+    begun = bring(bank, actor, true_questions(f"{STEM}吗", "另外一题"))
+    mending.decide(begun, staged(begun)[:1], Decision.REPLACE)
+    outcome = understand(read_raw(staged(begun)[0].raw))
+    assert isinstance(outcome, ParsedQuestion)
+    stands_now = add_question(bank, outcome, State.REVIEWED)
+    db.session.commit()
+    begun = confirm(begun, actor)
+    assert (begun.state, begun.imported, begun.replaced) == (ImportState.PREVIEW, 1, 0)
+    first, second = staged(begun)
+    assert (first.standing, first.twin_id, first.is_same) == (Standing.TWIN, stands_now.id, True)
+    assert second.standing == Standing.IMPORTED
+
+
+def test_a_question_replaced_twice_by_one_import_goes_back_to_what_stood_before(app: Flask) -> None:
+    actor, bank = editor_and_bank()
+    confirm(bring(bank, actor, true_questions(STEM)), actor)
+    begun = bring(bank, actor, true_questions(f"{STEM}吗", f"{STEM}呢"))
+    mending.decide(begun, staged(begun), Decision.REPLACE)
+    db.session.commit()
+    begun = confirm(begun, actor)
+    assert begun.replaced == 2
+    confirming.undo(begun, actor)
+    db.session.commit()
+    assert db.session.scalars(select(Question.current_number)).all() == [1]
+
+
+def test_a_confirmation_that_failed_may_be_asked_for_again(app: Flask) -> None:
+    actor, bank = editor_and_bank()
+    begun = bring(bank, actor)
+    confirming.ask_confirmation(begun, actor)
+    db.session.execute(update(Job).values(state=JobState.FAILED))
+    db.session.commit()
+    begun = confirm(fresh(begun.id), actor)
+    assert (begun.state, begun.imported) == (ImportState.PREVIEW, 2)

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from quizapp.accounts import audit
 from quizapp.accounts.models import User
 from quizapp.core import clock
+from quizapp.core.jobs.queries import find_latest_job
 from quizapp.core.jobs.queue import Progress, enqueue
 from quizapp.errors import QuizError
 from quizapp.extensions import db
 from quizapp.questions import queries as bank_queries
-from quizapp.questions.editing import new_revision, revise_question
+from quizapp.questions.editing import SameQuestionStands, new_revision, revise_question
 from quizapp.questions.folding import fingerprint
 from quizapp.questions.models import Question
 from quizapp.questions.parsed import ParsedQuestion
@@ -44,13 +45,20 @@ class CannotUndo(QuizError):
 
 def ask_confirmation(begun: BankImport, actor: User) -> None:
     """Have the worker write all that is ready; flushes. Raises NothingReady, NotInPreview."""
-    ensure_preview(begun)
+    if not _has_failed(begun):
+        ensure_preview(begun)
     if not queries.count_importable(begun.id):
         raise NothingReady
     begun.state = ImportState.WRITING
     begun.confirmed_by, begun.confirmed_at = actor.id, clock.now()
     audit.record("confirm", "import", begun.id)
     enqueue(CONFIRM_JOB, begun.id)
+
+
+def _has_failed(begun: BankImport) -> bool:
+    """Whether a confirmation ended half way: what it wrote is unseen, and the next goes on from there."""
+    job = find_latest_job((CONFIRM_JOB,), begun.id)
+    return begun.state == ImportState.WRITING and job is not None and not job.is_open
 
 
 def confirm_steps(import_id: int) -> Iterator[Progress]:
@@ -62,11 +70,9 @@ def confirm_steps(import_id: int) -> Iterator[Progress]:
         _write(begun, batch, cases)
         done += len(batch)
         yield Progress(done, total)
-    replacing = queries.list_replacing(import_id)
-    for staged in replacing:
-        _replace(begun, staged)
-    begun.imported += queries.show_written(import_id) + len(replacing)
-    begun.replaced += len(replacing)
+    replaced = sum(_replace(begun, staged) for staged in queries.list_replacing(import_id))
+    begun.imported += queries.show_written(import_id) + replaced
+    begun.replaced += replaced
     begun.content = None  # from now on the file is not read again
     begun.state = ImportState.PREVIEW
     audit.record("write", "import", begun.id)
@@ -112,19 +118,31 @@ def _understood(staged: StagedQuestion) -> ParsedQuestion:
     return outcome
 
 
-def _replace(begun: BankImport, staged: StagedQuestion) -> None:
-    """Give the question that a staged one repeats a new revision."""
-    question = db.session.get_one(Question, staged.twin_id)
-    if question.state == State.RETIRED:
-        question.state = State.DRAFT
-    revise_question(
-        question,
-        _understood(staged),
-        author_id=begun.confirmed_by or begun.uploaded_by,
-        seen_number=question.current_number,
-        import_id=begun.id,
-    )
+def _replace(begun: BankImport, staged: StagedQuestion) -> bool:
+    """Give the question that a staged one repeats a new revision.
+
+    False where the bank came to hold one that reads the same: it is to be decided upon anew.
+    """
+    question, parsed = db.session.get_one(Question, staged.twin_id), _understood(staged)
+    try:
+        with db.session.begin_nested():
+            if question.state == State.RETIRED:
+                question.state = State.DRAFT
+            revise_question(
+                question,
+                parsed,
+                author_id=begun.confirmed_by or begun.uploaded_by,
+                seen_number=question.current_number,
+                import_id=begun.id,
+            )
+    except SameQuestionStands:
+        same = queries.find_same_questions(begun.bank_id, [parsed.fingerprint])
+        staged.twin_id = same.get(parsed.fingerprint, staged.twin_id)
+        staged.is_same = bool(same)
+        staged.decision, staged.standing = None, Standing.TWIN
+        return False
     staged.question_id, staged.standing = question.id, Standing.IMPORTED
+    return True
 
 
 def undo(begun: BankImport, actor: User) -> None:
@@ -139,9 +157,9 @@ def undo(begun: BankImport, actor: User) -> None:
     queries.delete_staged(begun.id)
     if not undo_queries.delete_revisions_since(begun.id):
         raise CannotUndo
-    for question, revision in brought:
-        if revision.number > 1:
-            _go_back(question, revision.number - 1)
+    for question, first in brought:
+        if first > 1:
+            _go_back(question, first - 1)
     db.session.flush()
     undo_queries.delete_empty_questions(begun.bank_id)
     begun.state, begun.content, begun.imported = ImportState.UNDONE, None, 0

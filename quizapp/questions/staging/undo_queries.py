@@ -11,14 +11,18 @@ from quizapp.questions.staging.models import StagedQuestion
 from quizapp.questions.watch.models import LawBasis, Recheck
 
 
-def list_brought(import_id: int) -> Sequence[tuple[Question, QuestionRevision]]:
-    """The revisions that an import wrote, with their questions."""
-    rows = db.session.execute(
-        select(Question, QuestionRevision)
-        .join(QuestionRevision, QuestionRevision.question_id == Question.id)
+def list_brought(import_id: int) -> Sequence[tuple[Question, int]]:
+    """The questions that an import wrote to, with the number of the first revision that it gave each."""
+    first = (
+        select(QuestionRevision.question_id, func.min(QuestionRevision.number).label("number"))
         .where(QuestionRevision.import_id == import_id)
+        .group_by(QuestionRevision.question_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Question, first.c.number).join(first, first.c.question_id == Question.id)
     ).all()
-    return [(question, revision) for question, revision in rows]
+    return [(question, number) for question, number in rows]
 
 
 def _since_import(import_id: int) -> Select[int]:

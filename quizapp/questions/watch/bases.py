@@ -43,8 +43,13 @@ def _link(question_id: int, version: LawVersion) -> None:
     db.session.add(LawBasis(question_id=question_id, law_id=version.law_id, version_id=version.id))
 
 
-def end_rechecks(question_id: int, outcome: Outcome, actor_id: int | None) -> None:
-    """Close what is open of a question; flushes."""
-    for recheck in queries.list_open_rechecks(question_id):
+def is_in_doubt(question_id: int) -> bool:
+    """Whether a law in force today leaves something of a question to be checked again."""
+    return queries.has_due_recheck(question_id, clock.shanghai_day(clock.now()))
+
+
+def end_rechecks(question_id: int, outcome: Outcome, actor_id: int | None, law_id: int | None = None) -> None:
+    """Close what is open of a question, under versions of one law or of any; flushes."""
+    for recheck in queries.list_open_rechecks(question_id, law_id):
         recheck.outcome, recheck.decided_by, recheck.decided_at = outcome, actor_id, clock.now()
     db.session.flush()

@@ -73,11 +73,26 @@ def delete_bases(question_ids: Iterable[int], law_ids: Iterable[int]) -> None:
     )
 
 
-def list_open_rechecks(question_id: int) -> Sequence[Recheck]:
-    """What is to be checked again of a question."""
+def list_open_rechecks(question_id: int, law_id: int | None = None) -> Sequence[Recheck]:
+    """What is to be checked again of a question, under versions of one law or of any."""
+    found = select(Recheck).join(LawVersion, LawVersion.id == Recheck.version_id)
+    if law_id is not None:
+        found = found.where(LawVersion.law_id == law_id)
     return db.session.scalars(
-        select(Recheck).where(Recheck.question_id == question_id, Recheck.outcome.is_(None))
+        found.where(Recheck.question_id == question_id, Recheck.outcome.is_(None))
     ).all()
+
+
+def has_due_recheck(question_id: int, today: date) -> bool:
+    """Whether a version in force leaves something of a question to be checked again."""
+    due = (
+        select(Recheck.id)
+        .join(LawVersion, LawVersion.id == Recheck.version_id)
+        .where(
+            Recheck.question_id == question_id, Recheck.outcome.is_(None), LawVersion.in_force_from <= today
+        )
+    )
+    return db.session.scalar(due.limit(1)) is not None
 
 
 def list_due_rechecks(today: date) -> Sequence[tuple[Recheck, Question]]:

@@ -17,7 +17,7 @@ from quizapp.questions.editing import lock_question, revise_as_typed, step
 from quizapp.questions.models import Question
 from quizapp.questions.signals import questions_withdrawn
 from quizapp.questions.watch import queries
-from quizapp.questions.watch.bases import end_rechecks, link_to_version
+from quizapp.questions.watch.bases import end_rechecks, is_in_doubt, link_to_version
 from quizapp.questions.watch.models import Outcome, Recheck
 from quizapp.questions.watch.queries import CitingQuestion
 from quizapp.questions.watch.touching import Touch, Touched, missing_in, renumbered, touched_by, unknown
@@ -119,7 +119,7 @@ class _Comparisons:
 def _open(
     question: Question, version: LawVersion, old_version_id: int | None, touched: Sequence[Touched]
 ) -> None:
-    end_rechecks(question.id, Outcome.SUPERSEDED, None)
+    end_rechecks(question.id, Outcome.SUPERSEDED, None, version.law_id)
     db.session.add(
         Recheck(
             question_id=question.id,
@@ -151,14 +151,16 @@ def withdraw_steps(_day: int) -> Iterator[Progress]:
 def settle(recheck: Recheck, question: Question, actor: User) -> None:
     """Find a question still right under the newer version; flushes.
 
-    Raises AlreadyDecided, CitationGone.
+    It is drawn again unless another law leaves it in doubt. Raises AlreadyDecided, CitationGone.
     """
     _ensure_open(recheck, question)
     if any(one.needs_edit for one in read_touched(recheck)):
         raise CitationGone
-    step(question, Act.SETTLE)
-    end_rechecks(question.id, Outcome.RIGHT, actor.id)
-    link_to_version([question.id], db.session.get_one(LawVersion, recheck.version_id))
+    version = db.session.get_one(LawVersion, recheck.version_id)
+    end_rechecks(question.id, Outcome.RIGHT, actor.id, version.law_id)
+    if not is_in_doubt(question.id):
+        step(question, Act.SETTLE)
+    link_to_version([question.id], version)
     audit.record("settle", "question", question.id)
     db.session.flush()
 
