@@ -345,3 +345,18 @@ def test_every_meaning_can_be_remembered(meaning: str) -> None:
     columns = recognise_columns(["题干", "某列", "答案", "选项"], {"某列": meaning})
     assert 1 not in columns.unknown
     assert MEANINGS[meaning]
+
+
+def test_a_row_whose_answer_is_a_is_not_offered_as_the_heading() -> None:
+    rows = (
+        ("考什么", "甲", "乙", "钥匙"),
+        ("走哪里？", "楼梯", "电梯", "A"),
+        ("打哪个？", "119", "114", "A"),
+    )
+    parsed = read_sheets([sheet(*rows)])
+    assert [column.heading for column in parsed.unknown_columns] == ["考什么", "甲", "乙", "钥匙"]
+
+
+def test_stem_and_options_may_share_a_column_that_says_so() -> None:
+    rows = (("题号", "试题内容及选项", "答案"), ("1", "先断？\nA.电\nB.水", "A"))
+    assert keys(read_sheets([sheet(*rows)])) == [("先断？", ("电", "水"), (0,))]
