@@ -50,7 +50,7 @@ class UploadForm(Form):
 
     file = FileField(
         "题库文件",
-        description="xlsx、xls、docx、txt、GIFT、Aiken、Moodle XML 都可以，不超过 5 MB。",
+        description="xlsx、xls、csv、docx、txt、GIFT、Aiken、Moodle XML 都可以，不超过 5 MB。",
     )
     pasted = TextAreaField(
         "或者粘贴试题",

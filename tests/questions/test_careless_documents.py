@@ -597,3 +597,17 @@ def test_a_question_with_its_kind_before_it_is_no_heading() -> None:
         ("判断", "请勿带电池上楼。（　）", "", "错"),
         ("单选", "先断？", "电 水", "A"),
     ]
+
+
+def test_signs_that_a_web_page_spells_are_shown() -> None:
+    assert whole(
+        *("１．温度&gt;37℃时，&quot;中暑&quot;者应&nbsp;（　）", "Ａ．移开；Ｂ．饮酒；Ｃ．AT&T;", "答案：Ａ"),
+    ) == [("单选", '温度>37℃时，"中暑"者应 （　）', "移开 饮酒 AT&T", "A")]
+
+
+def test_letters_may_be_followed_by_why_in_brackets() -> None:
+    parsed = read(written("1。哪句错？", "A.甲", "B.乙", "答案：B（乙类是液体）", "2。对吗？", "答案：错"))
+    assert [(*shown(one), one.explanation) for one in parsed.questions] == [
+        ("单选", "哪句错？", "甲 乙", "B", "乙类是液体"),
+        ("判断", "对吗？", "", "错", ""),
+    ]
