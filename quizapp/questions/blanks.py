@@ -14,6 +14,8 @@ MAX_ACCEPTED = 100
 #: How people mark a gap: a line of underscores, or brackets around nothing.
 _GAP = re.compile(r"[_＿]{2,}|[（(][\s_＿]*[）)]|【\s*】")
 _ALTERNATIVES = re.compile(r"\s*[|｜]\s*")
+#: Between the accepted answers in a cell that belongs to one gap.
+_LIST_ENDS = re.compile(r"(?<!\\)\s*[；;\n]\s*")
 #: What stands between the answers of several gaps; the first that gives as many pieces as gaps is meant.
 _SEPARATORS = tuple(map(re.compile, (r"\s*(?:\n|；|;)\s*", r"\s*、\s*", r"\s*[,，]\s*", r"\s+")))
 #: A backslash before one of these signs keeps it from separating anything. Hidden signs stand as
@@ -62,6 +64,11 @@ def read_gaps(raw: RawQuestion) -> Gaps:
     return Gaps(stem.strip(), accepted, _in_order(raw.gap_order, bool(marked) or len(accepted) == 1))
 
 
+def gap_of_cell(cell: str) -> str:
+    """The accepted answers of one gap, as a cell of its own gives them, with ``|`` between them."""
+    return _LIST_ENDS.sub("|", cell.strip())
+
+
 def write_accepted(accepted: Sequence[str]) -> str:
     """The accepted answers of one gap as ``read_gaps`` reads them: ``甲|甲方``."""
     return "|".join(_SIGN.sub(r"\\\g<0>", answer) for answer in accepted)
@@ -79,7 +86,7 @@ def _hide(text: str) -> str:
 def _answers(raw: RawQuestion, marked: int) -> Sequence[str]:
     """One text a gap, from the cells of a table or the parts of one answer."""
     if any(raw.gaps):
-        kept = [_hide(gap) for gap in raw.gaps]
+        kept = [_hide(gap_of_cell(gap)) for gap in raw.gaps]
         while not kept[-1].strip():
             kept.pop()
         return kept

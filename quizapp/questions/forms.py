@@ -18,7 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from quizapp.core.forms import Form, required, strip
 from quizapp.core.wording import OPTION_LETTERS
-from quizapp.questions.blanks import is_any_order
+from quizapp.questions.blanks import gap_of_cell, is_any_order
 from quizapp.questions.kinds import Difficulty, Kind
 from quizapp.questions.parsed import RawQuestion
 from quizapp.questions.validation import difficulty_of
@@ -50,7 +50,7 @@ class UploadForm(Form):
 
     file = FileField(
         "题库文件",
-        description="xlsx、xls、docx、txt、GIFT、Aiken、Moodle XML 都可以，不超过 5 MB。",
+        description="xlsx、xls、csv、docx、txt、GIFT、Aiken、Moodle XML 都可以，不超过 5 MB。",
     )
     pasted = TextAreaField(
         "或者粘贴试题",
@@ -163,6 +163,6 @@ def _values_of(raw: RawQuestion) -> dict[str, str]:
     values["difficulty"] = difficulty.label if difficulty else ""
     if raw.gap_order.strip():
         values["gap_order"] = ANY_ORDER if is_any_order(raw.gap_order) else IN_ORDER
-    values["answer"] = "；".join(gap for gap in raw.gaps if gap) if any(raw.gaps) else raw.answer
+    values["answer"] = "；".join(gap_of_cell(gap) for gap in raw.gaps if gap) if any(raw.gaps) else raw.answer
     values.update(zip(_OPTION_FIELDS, raw.options, strict=False))
     return values

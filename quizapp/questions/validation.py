@@ -37,6 +37,11 @@ _DIFFICULTY_WORDS = {
     Difficulty.HARD: "难 困难 偏难 较难 很难 高 4 5 四级 五级 4级 5级",
 }
 _DIFFICULTIES = {word: degree for degree, words in _DIFFICULTY_WORDS.items() for word in words.split()}
+#: A basis that names its law without 《》.
+_BARE_LAW = re.compile(
+    r"^\s*(?:依据|根据|按照|依照)?[:：]?\s*(?:中华人民共和国)?"
+    r"(?!本|该)((?:(?![和及与或的])[一-鿿]){1,24}?(?:法|条例))(?=\s*第)"
+)
 _TAG_SEPARATORS = re.compile(r"[\s、，,；;|]+")
 
 
@@ -164,7 +169,7 @@ def _are_truths(options: tuple[str, ...]) -> bool:
 def _read_basis(text: str, remarks: list[str]) -> tuple[Citation, ...]:
     if not text.strip():
         return ()
-    read = read_citations(text)
+    read = read_citations(text if "《" in text else _BARE_LAW.sub(r"《\1》", text))
     if read.unread or not read.citations:
         remarks.append(f"依据没有读懂：“{text.strip()[:60]}”，应形如《安全生产法》第三条第二款。")
     return read.citations

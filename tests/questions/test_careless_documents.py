@@ -574,3 +574,40 @@ def test_blanks_of_several_gaps_in_any_order() -> None:
         ("填空", "有哪些？____、____", "", "甲；乙"),
     ]
     assert [question.gaps_in_order for question in parsed.questions] == [False, True, False]
+
+
+def test_a_question_with_its_kind_before_it_is_no_heading() -> None:
+    assert whole(
+        *("一、案例题", "案例一", "清淤的人晕倒。", "回答下列问题："),
+        *("1.（单选）本起事故的原因是（ B ）。", "A.天热  B.未通风"),
+        *("2.（单选）一个班应设几名监护人？", "A.一名", "B.两名", "答案：A"),
+        *("3.（判断）每次下池都应检测。（ √ ）", "案例二", "起火了。"),
+        *(
+            "1.【判断题】请勿带电池上楼。（×）",
+            "二、【单选题】每题2分",
+            "1. 先断？",
+            "A.电",
+            "B.水",
+            "答案：A",
+        ),
+    ) == [
+        ("单选", "本起事故的原因是（　）。", "天热 未通风", "B"),
+        ("单选", "一个班应设几名监护人？", "一名 两名", "A"),
+        ("判断", "每次下池都应检测。（　）", "", "对"),
+        ("判断", "请勿带电池上楼。（　）", "", "错"),
+        ("单选", "先断？", "电 水", "A"),
+    ]
+
+
+def test_signs_that_a_web_page_spells_are_shown() -> None:
+    assert whole(
+        *("１．温度&gt;37℃时，&quot;中暑&quot;者应&nbsp;（　）", "Ａ．移开；Ｂ．饮酒；Ｃ．AT&T;", "答案：Ａ"),
+    ) == [("单选", '温度>37℃时，"中暑"者应 （　）', "移开 饮酒 AT&T", "A")]
+
+
+def test_letters_may_be_followed_by_why_in_brackets() -> None:
+    parsed = read(written("1。哪句错？", "A.甲", "B.乙", "答案：B（乙类是液体）", "2。对吗？", "答案：错"))
+    assert [(*shown(one), one.explanation) for one in parsed.questions] == [
+        ("单选", "哪句错？", "甲 乙", "B", "乙类是液体"),
+        ("判断", "对吗？", "", "错", ""),
+    ]

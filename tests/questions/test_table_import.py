@@ -345,3 +345,31 @@ def test_every_meaning_can_be_remembered(meaning: str) -> None:
     columns = recognise_columns(["题干", "某列", "答案", "选项"], {"某列": meaning})
     assert 1 not in columns.unknown
     assert MEANINGS[meaning]
+
+
+def test_a_row_whose_answer_is_a_is_not_offered_as_the_heading() -> None:
+    rows = (
+        ("考什么", "甲", "乙", "钥匙"),
+        ("走哪里？", "楼梯", "电梯", "A"),
+        ("打哪个？", "119", "114", "A"),
+    )
+    parsed = read_sheets([sheet(*rows)])
+    assert [column.heading for column in parsed.unknown_columns] == ["考什么", "甲", "乙", "钥匙"]
+
+
+def test_stem_and_options_may_share_a_column_that_says_so() -> None:
+    rows = (("题号", "试题内容及选项", "答案"), ("1", "先断？\nA.电\nB.水", "A"))
+    assert keys(read_sheets([sheet(*rows)])) == [("先断？", ("电", "水"), (0,))]
+
+
+def test_the_cell_of_a_gap_holds_several_accepted_answers() -> None:
+    rows = (("题干", "空1", "空2"), ("急救（），火警（）。", "120；一二〇", "119|火警\n消防"))
+    [question] = read_sheets([sheet(*rows)]).questions
+    assert question.gaps == (("120", "一二〇"), ("119", "火警", "消防"))
+
+
+@pytest.mark.parametrize("basis", ["安全生产法第五十四条", "依据：中华人民共和国安全生产法第54条"])
+def test_a_basis_may_name_its_law_without_book_marks(basis: str) -> None:
+    parsed = read_sheets([sheet((*PAIR, "所属条款"), ("题", "甲", "乙", "A", basis))])
+    assert [list(map(str, one.citations)) for one in parsed.questions] == [["《安全生产法》第五十四条"]]
+    assert parsed.problems == ()

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from quizapp.questions.answers import read_letters
 from quizapp.questions.blanks import has_gap
 from quizapp.questions.folding import fold
 from quizapp.questions.importers.brackets import is_answered, plain_ticks, settle
@@ -19,6 +20,8 @@ _GOES_ON = frozenset({"stem", "option", "explanation", "basis"})
 _ADDS_UP = frozenset({"explanation", "tags", "kind", "unused"})
 #: An answer that repeats the text of its option: A. 甲
 _LETTER_AND_TEXT = re.compile(r"^([A-Ha-hＡ-Ｈ])\s*[.．、:：\s]\s*(\S.*?)[。；;]?$", re.DOTALL)
+#: Why it is so, in brackets behind the letters: C（丙为金属火灾）
+_LETTERS_AND_WHY = re.compile(r"^([A-Ha-hＡ-Ｈ]{1,8})\s*[（(]\s*([^()（）]{2,})[)）][。.]?$")
 #: Numbers before the answers of several gaps: （1）甲（2）乙
 _GAP_NUMBER = re.compile(r"\s*(?:[（(]\s*\d{1,2}\s*[)）]|[①-⑳])\s*")
 
@@ -171,6 +174,10 @@ class Draft:
         options = tuple(map(_joined, self._placed()))
         stem = "\n".join(self.fields.get("stem", []))
         answer = _plain_answer("\n".join(self.fields.get("answer", [])).strip(), options)
+        explanation = "\n".join(self.fields.get("explanation", [])).strip()
+        why = _LETTERS_AND_WHY.match(answer) if options and read_letters(answer) is None else None
+        if why:
+            answer, explanation = why[1], "\n".join(filter(None, (why[2], explanation)))
         if not options and has_gap(stem):
             answer = _unnumbered(answer)
         if _may_bear_answer(self.kind):
@@ -183,7 +190,7 @@ class Draft:
             options=options,
             answer=answer,
             kind=self.kind,
-            explanation="\n".join(self.fields.get("explanation", [])).strip(),
+            explanation=explanation,
             basis=" ".join(self.fields.get("basis", [])),
             difficulty=" ".join(self.fields.get("difficulty", [])),
             tags=" ".join(self.fields.get("tags", [])),

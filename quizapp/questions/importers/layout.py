@@ -59,7 +59,10 @@ def likeliest_heading(sheet: Sheet, remembered: Mapping[str, str]) -> int | None
         filled = [cell for cell in row.cells if cell]
         if len(filled) < 2 or max(map(len, filled)) > MAX_HEADING or len({*filled}) < len(filled):
             continue
-        known = len(filled) - len(recognise_columns(row.cells, remembered).unknown)
+        columns = recognise_columns(row.cells, remembered)
+        known = len(filled) - len(columns.unknown)
+        if len(columns.options) == 1:  # the answer A of a row, sooner than the heading of a column
+            known -= 1
         best = max(best or (-1, 0, 0), (known, len(filled), -place))
     return None if best is None else -best[2]
 

@@ -1,5 +1,6 @@
 """The lines of a text, cleaned and recognised, before anybody says what they mean together."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 #: Lines that only part what stands above from what stands below.
 _RULE = re.compile(r"^(?:[-—*=~·.]\s?){3,}$")
 _LIST_MARK = re.compile(r"^(?:>|[-*•●■◆▪]\s)\s*(?=\S)")
+#: Signs as web pages spell them; without its semicolon it may be text.
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 _OMITTED = {
     PICTURE: "题中有图片、公式或特殊符号，没有导入。",
     STRUCK: "题中有划掉的文字，没有导入。",
@@ -78,14 +81,20 @@ def _read(lines: Iterable[str], unit: str) -> Iterator[Line]:
 
 
 def _clean(line: str) -> str:
-    """A line without what is not to be seen, and without the marks of Markdown."""
+    """A line without what is not to be seen, the marks of Markdown and the spelling of web pages."""
     for mark in _OMITTED:
         line = line.replace(mark, "")
+    if "&" in line:
+        line = _ENTITY.sub(lambda match: _one_line(html.unescape(match[0])), line)
     line = _LONG_SPACE.sub("    ", _UNSEEN.sub("", line).strip())
     line = _LIST_MARK.sub("", line)
     if line.count("**") > 1:
         line = line.replace("**", "")
     return "" if _RULE.match(line) else line
+
+
+def _one_line(sign: str) -> str:
+    return sign if sign.isprintable() else " "
 
 
 def _recognise(where: str, text: str, after_blank: bool, omitted: tuple[str, ...]) -> Line:

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from quizapp.core.numerals import read_chinese
+from quizapp.questions.importers.brackets import has_letters, is_answered
 from quizapp.questions.validation import CASE_NAME, KIND_NAMES
 
 _LABELS = {
@@ -48,7 +49,7 @@ _DIGITS = "一二三四五六七八九十"
 _CHINESE = r"[一二三四五六七八九十百]{1,4}"
 _NUMBERS = (
     ("dotted", re.compile(r"^\d{1,3}(?:\.\d{1,3})*\.(\d{1,3})(?:\s*[、．.]\s*|\s+)(?=\D)(.*)$")),
-    ("plain", re.compile(r"^(\d{1,5})\s*(?:[.．、]|题\s*[:：.．、])\s*(.*)$")),
+    ("plain", re.compile(r"^(\d{1,5})\s*(?:[.．、。]|题\s*[:：.．、])\s*(.*)$")),
     ("bracketed", re.compile(r"^[（(【\[]\s*(\d{1,5})\s*[)）】\]]\s*[.．、:：]?\s*(.*)$")),
     ("half", re.compile(r"^(\d{1,5})\s*[)）]\s*[.．、]?\s*(.*)$")),
     ("titled", re.compile(r"^第\s*(\d{1,5})\s*题\s*[:：.．、]?\s*(.*)$")),
@@ -75,8 +76,9 @@ _HEADING = re.compile(
 #: What a heading says of its questions, as against the text of one.
 _ABOUT = re.compile(
     r"^(?:[（(【\[][^）)】\]]*(?:共|每|题|分|正确|错|选|打|对|[√×])"
-    r"|[:：，,。；;\s]*(?:共|每|本|请|将|把|以下各|下列各|下列每|认为|正确的|对的|合计|总计|部分|试题"
-    rf"|\d+\s*(?:道|小?题|分|个)|[{_DIGITS}百]+\s*(?:道|小?题|分|个)|$)"
+    r"|[:：，,。；;\s]*(?:共(?![产同])|每\s*(?:[小大空道个\d一两]|题)|本\s*(?:[小大]?题|部分|类|卷|节|单元)"
+    r"|请(?!勿|示|求|假)|(?:将|把)\s*(?:您|你|正确|错误|答案|选项|所选)|以下各|下列各|下列每|认为|正确的|对的"
+    rf"|合计|总计|部分|试题|(?:\d+|[{_DIGITS}百]+)\s*(?:道|小?题|分(?!钟)|个(?:小?题|选项|答案))|$)"
     r"|[:：\s]*\d{1,5}\s*(?:[.．、:：]|[-~—–－～至到]+\s*\d{1,5})[\s:：.．、]*(?:[√×对错]|正确|[A-Ha-h]{1,8}(?![A-Za-z])))"
 )
 _MORE_ON_KIND = re.compile(r"单选|多选|单项|多项|不定项|判断|填空")
@@ -183,6 +185,8 @@ def read_heading(text: str) -> Heading | None:
     if tail == match[5] and opening:
         return None
     tail = tail.strip()
+    if opening and (is_answered(tail) or has_letters(tail)):
+        return None  # （判断）每月检查一次。（√）
     is_about = bool(_ABOUT.match(tail))
     if not is_about and (opening or number[:1].isdigit() or tail[0] not in ":：，,。；; "):
         return None

@@ -74,7 +74,10 @@ def _split(text: str, first: re.Match[str], following: int | None) -> list[tuple
             break
         found.append((place, text[start : mark.start()].strip()))
         place, start = place + 1, mark.end()
-    return [*found, (place, text[start:].strip())]
+    found.append((place, text[start:].strip()))
+    if len(found) > 1 and all(option[-1:] in {"；", ";"} for _, option in found[:-1]):  # A.甲；B.乙
+        return [(one, option.rstrip("；;").rstrip() or option) for one, option in found]
+    return found
 
 
 def _next_mark(text: str, start: int, place: int, like: str, may_be_bare: bool) -> re.Match[str] | None:
