@@ -1,6 +1,7 @@
 """Whatever is asked of a public address, the answer is a page and never a fault."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -8,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from tests.factories import PASSWORD, make_channel, make_user
+from quizapp.accounts.roles import Role
+from tests.factories import PASSWORD, make_bank, make_channel, make_numbers_of_bank_pages, make_user
 from tests.pages import Visitor
 
 CALM = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -59,3 +61,47 @@ def test_numbers_that_no_record_has_are_not_found(visitor: Callable[[], Visitor]
     for address in (f"/campaigns/{number}", f"/channels/{number}", f"/banks/{number}"):
         assert person.open(address).status == 404
     assert person.open(f"/q/{code}/result/{number}").status in {200, 404}
+
+
+#: Addresses of bank pages with the names that they read.
+QUERIES = {
+    "/banks/{bank_id}": ("state", "kind", "words", "page"),
+    "/imports/{import_id}": ("standing", "page"),
+    "/imports/{import_id}/questions/1": ("inline",),
+    "/law-versions/{version_id}/rechecks": ("touch",),
+    "/law-versions/{version_id}/changes": ("kind",),
+}
+SENT = {
+    "/banks/new": ("name",),
+    "/banks/{bank_id}/review": ("question",),
+    "/banks/{bank_id}/members": ("members",),
+    "/banks/{bank_id}/import": ("file", "pasted"),
+    "/questions/{question_id}/review": ("seen_number",),
+    "/questions/{question_id}/edit": ("seen_number", "stem", "kind", "answer", "option_a", "tags"),
+    "/imports/{import_id}/questions/1": ("stem", "kind", "answer", "option_a", "basis", "chapter"),
+    "/imports/{import_id}/guesses": ("position",),
+    "/imports/{import_id}/decisions": ("position", "decision"),
+    "/imports/{import_id}/columns": ("heading", "meaning"),
+    "/laws/import": ("file", "text", "revised_on", "in_force_from"),
+}
+#: The longest is more than SQLite compares; an address of it passes the server.
+WILD_VALUES = ("", "-1", "9" * 9, "9" * 20, "9" * 5000, "\x00", "²", "<script>", "安" * 20_000)
+
+
+def test_wild_values_in_bank_pages_get_a_page(visitor: Callable[[], Visitor]) -> None:
+    make_user("boss", Role.ADMINISTRATOR)
+    person = visitor()
+    person.log_in("boss", PASSWORD)
+    numbers = {**make_numbers_of_bank_pages(), "bank_id": make_bank(1, 0, 0).id}
+    token = person.open("/login").forms[-1].values["csrf_token"]
+    for address, names in QUERIES.items():
+        for name in names:
+            for value in WILD_VALUES:
+                response = person.client.get(address.format(**numbers), query_string={name: value})
+                assert response.status_code < 500, (address, name, value[:20])
+    for address, names in SENT.items():
+        for name in names:
+            for sent in (*WILD_VALUES, (BytesIO(b"x"), "a\x00<b>.txt")):
+                form = {"csrf_token": token, name: sent}
+                response = person.client.post(address.format(**numbers), data=form)
+                assert response.status_code < 500, (address, name, sent[:20])

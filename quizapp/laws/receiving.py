@@ -13,7 +13,7 @@ def receive(form: ImportForm, actor_id: int) -> LawVersion | None:
     A browser forgets a chosen file: its text is put where pasted text stands, to be mended there.
     """
     chosen = form.file.data
-    content = chosen.read() if chosen else form.text.data.encode()
+    content = chosen.read() if chosen else (form.text.data or "").encode()
     source = form.file if chosen else form.text
     if not content:
         form.file.errors = ["请选择文件，或在下面粘贴全文。"]

@@ -15,7 +15,7 @@ def register(app: Flask) -> None:
 
     app.register_blueprint(blueprint)
     app.cli.add_command(cli.questions)
-    register_steps(app, reading.READ_JOB, reading.read_steps)
-    register_steps(app, confirming.CONFIRM_JOB, confirming.confirm_steps)
+    register_steps(app, reading.READ_JOB, reading.read_steps, reading.give_up_reading)
+    register_steps(app, confirming.CONFIRM_JOB, confirming.confirm_steps, confirming.give_up_confirming)
     register_daily(app, watching.DAILY_JOB, watching.withdraw_steps)
     version_imported.connect(watching.watch_version)

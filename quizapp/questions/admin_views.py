@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from quizapp.accounts.permissions import requires, the_user
 from quizapp.accounts.queries import list_users_of
 from quizapp.accounts.roles import Role
+from quizapp.core.addressing import read_number
 from quizapp.core.forms import Form
 from quizapp.core.paging import read_page
 from quizapp.core.wording import read_choice
@@ -18,6 +19,7 @@ from quizapp.questions.forms import BankForm, MembersForm
 from quizapp.questions.kinds import Kind
 from quizapp.questions.law_texts import read_law_texts
 from quizapp.questions.staff import BANK_STAFF, EDITORS, REVIEWERS
+from quizapp.questions.validation import MAX_STEM
 from quizapp.questions.workflow import State
 
 
@@ -54,7 +56,7 @@ def bank(bank_id: int) -> ResponseReturnValue:
     actor = the_user()
     found = queries.get_bank_for(actor, bank_id)
     state, kind = read_choice(State, request.args.get("state")), read_choice(Kind, request.args.get("kind"))
-    words = request.args.get("words", "").replace("\x00", "").strip()
+    words = request.args.get("words", "").replace("\x00", "").strip()[:MAX_STEM]
     chosen = queries.select_questions(found.id, state, kind, words)
     page = read_page(chosen, request.args.get("page", 1, type=int))
     questions = [(question, queries.as_asked(question, revision)) for question, revision in page.items]
@@ -78,7 +80,7 @@ def review_questions(bank_id: int) -> ResponseReturnValue:
     """Review the questions that were ticked."""
     actor = the_user()
     found = queries.get_bank_for(actor, bank_id, REVIEWERS)
-    ticked = queries.list_questions(found.id, request.form.getlist("question", type=int))
+    ticked = queries.list_questions(found.id, request.form.getlist("question", type=read_number))
     outcome = reviewing.review_many(ticked, actor)
     flash(outcome.sentence, "success" if outcome.reviewed else "attention")
     db.session.commit()

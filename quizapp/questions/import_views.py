@@ -6,6 +6,7 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.accounts.permissions import requires, the_user
+from quizapp.core.addressing import read_number
 from quizapp.core.forms import Form
 from quizapp.core.jobs.queries import find_latest_job
 from quizapp.core.paging import read_page
@@ -119,7 +120,7 @@ def mend_question(import_id: int, position: int) -> ResponseReturnValue:
 def accept_guesses(import_id: int) -> ResponseReturnValue:
     """Accept what was inferred, of one question or of all."""
     begun = queries.get_import_for(the_user(), import_id)
-    position = request.form.get("position", type=int)
+    position = request.form.get("position", type=read_number)
     chosen = queries.list_positions(begun.id, position, Standing.GUESS)
     carry_out(lambda: mending.accept_guesses(begun, chosen))
     return redirect(_back(import_id, position))
@@ -130,7 +131,7 @@ def accept_guesses(import_id: int) -> ResponseReturnValue:
 def decide_repeats(import_id: int) -> ResponseReturnValue:
     """Settle one repeat, or all that are undecided."""
     begun = queries.get_import_for(the_user(), import_id)
-    position = request.form.get("position", type=int)
+    position = request.form.get("position", type=read_number)
     decision = read_choice(Decision, request.form.get("decision"))
     chosen = queries.list_positions(begun.id, position, Standing.TWIN)
     carry_out(lambda: mending.decide(begun, chosen, decision))

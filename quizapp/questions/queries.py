@@ -111,12 +111,18 @@ def list_member_ids(bank_id: int) -> list[int]:
 
 
 def get_question_for(actor: User, question_id: int, roles: Iterable[Role] = READERS) -> Question:
-    """A question of a bank that the actor reaches in one of the roles. Raises NotFound."""
-    question: Question | None = db.session.scalar(
+    """A question of a bank that the actor reaches in one of the roles. Raises NotFound.
+
+    For other roles than the readers' it is locked: of two who change it the second sees what the first did.
+    """
+    wanted = (
         select(Question)
         .join(Bank, Bank.id == Question.bank_id)
         .where(Question.id == question_id, Question.state != State.STAGED, works_in_bank(actor, roles))
     )
+    if roles is not READERS:
+        wanted = wanted.with_for_update(of=Question)
+    question: Question | None = db.session.scalar(wanted)
     if question is None:
         raise NotFound
     return question
@@ -142,6 +148,7 @@ def list_case_siblings(question: Question) -> Sequence[tuple[Question, QuestionR
             Question.state != State.RETIRED,
         )
         .order_by(Question.id)
+        .with_for_update(of=Question)
     ).all()
     return [(other, revision) for other, revision in rows]
 
@@ -240,8 +247,9 @@ def select_questions(
 
 
 def list_questions(bank_id: int, question_ids: Iterable[int]) -> Sequence[tuple[Question, QuestionRevision]]:
-    """Of some questions those of this bank, with their current revisions."""
-    rows = db.session.execute(select_questions(bank_id).where(Question.id.in_(list(question_ids)))).all()
+    """Of some questions those of this bank, with their current revisions; locked, to be changed."""
+    chosen = select_questions(bank_id).where(Question.id.in_(list(question_ids)))
+    rows = db.session.execute(chosen.with_for_update(of=Question)).all()
     return [(question, revision) for question, revision in rows]
 
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from quizapp.accounts.permissions import requires, the_user
 from quizapp.accounts.queries import names_of_users
 from quizapp.accounts.roles import Role
+from quizapp.core.addressing import read_number
 from quizapp.core.views import carry_out
 from quizapp.errors import QuizError
 from quizapp.extensions import db
@@ -69,7 +70,7 @@ def review_question(question_id: int) -> ResponseReturnValue:
     """Find a question right."""
     actor = the_user()
     found = queries.get_question_for(actor, question_id, REVIEWERS)
-    seen_number = request.form.get("seen_number", 0, type=int)
+    seen_number = request.form.get("seen_number", 0, type=read_number)
     carry_out(lambda: reviewing.review(found, actor, seen_number), "已审核通过。")
     return redirect(url_for("questions.question", question_id=question_id))
 

@@ -14,6 +14,7 @@ MAX_STEM = 500
 MAX_CASE_STEM = 2000
 MAX_OPTION = 200
 MAX_EXPLANATION = 2000
+MAX_CHAPTER = 100
 MAX_OPTIONS = 8
 
 _KINDS = {
@@ -103,6 +104,7 @@ def _check_lengths(raw: RawQuestion) -> None:
         (len(raw.stem) > MAX_STEM, f"题干超过 {MAX_STEM} 字。"),
         (len(raw.case_stem) > MAX_CASE_STEM, f"案例材料超过 {MAX_CASE_STEM} 字。"),
         (len(raw.explanation) > MAX_EXPLANATION, f"解析超过 {MAX_EXPLANATION} 字。"),
+        (len(raw.chapter) > MAX_CHAPTER, f"章节超过 {MAX_CHAPTER} 字。"),
         (len(options) > MAX_OPTIONS, f"选项超过 {MAX_OPTIONS} 个。"),
         (any(not option.strip() for option in options), "有空白选项。"),
         (any(len(option) > MAX_OPTION for option in options), f"有选项超过 {MAX_OPTION} 字。"),

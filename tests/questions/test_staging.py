@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 
 from quizapp.accounts.models import User
 from quizapp.accounts.roles import Role
-from quizapp.core.jobs.models import Job, JobState
+from quizapp.core.jobs.models import Job
+from quizapp.core.jobs.queries import find_latest_job
 from quizapp.extensions import db
 from quizapp.questions import editing
 from quizapp.questions import queries as bank_queries
@@ -69,7 +70,7 @@ def test_confirming_brings_in_what_is_ready_and_leaves_the_rest_to_be_mended(app
     mending.mend(begun, bad, replace(read_raw(bad.raw), answer="B"))
     db.session.commit()
     begun = confirm(fresh(begun.id), actor)
-    assert begun.imported == 3
+    assert (begun.state, begun.imported) == (ImportState.PREVIEW, 3)
     assert count_questions_by_state(bank.id) == {State.DRAFT: 3}
 
 
@@ -301,11 +302,95 @@ def test_a_question_replaced_twice_by_one_import_goes_back_to_what_stood_before(
     assert db.session.scalars(select(Question.current_number)).all() == [1]
 
 
-def test_a_confirmation_that_failed_may_be_asked_for_again(app: Flask) -> None:
+def decided(begun: BankImport, decision: Decision) -> BankImport:
+    mending.decide(begun, staged(begun), decision)
+    db.session.commit()
+    return fresh(begun.id)
+
+
+def test_a_meaning_that_no_column_has_is_not_remembered(app: Flask) -> None:
     actor, bank = editor_and_bank()
     begun = bring(bank, actor)
-    confirming.ask_confirmation(begun, actor)
-    db.session.execute(update(Job).values(state=JobState.FAILED))
+    told = {"甲": "nonsense", "乙": "x" * 500, "\x00丙": "tags", "丁" * 300: "ignore"}
+    reading.remember_meanings(begun, told, actor.id)
+    db.session.commit()
+    assert queries.remembered_meanings() == {"丙": "tags", "丁" * 100: "ignore"}
+
+
+def test_what_was_to_replace_a_question_that_is_gone_comes_in_as_new(app: Flask) -> None:
+    actor, bank = editor_and_bank()
+    first = confirm(bring(bank, actor, true_questions(STEM)), actor)
+    begun = decided(bring(bank, actor, true_questions(STEM + "吗")), Decision.REPLACE)
+    confirming.undo(fresh(first.id), actor)
     db.session.commit()
     begun = confirm(fresh(begun.id), actor)
-    assert (begun.state, begun.imported) == (ImportState.PREVIEW, 2)
+    assert (begun.state, begun.imported, begun.replaced) == (ImportState.PREVIEW, 1, 0)
+    assert count_questions_by_state(bank.id) == {State.DRAFT: 1}
+
+
+def test_an_import_is_not_undone_where_another_question_reads_like_the_former_one_now(app: Flask) -> None:
+    actor, bank = editor_and_bank()
+    confirm(bring(bank, actor, true_questions(STEM)), actor)
+    begun = confirm(decided(bring(bank, actor, true_questions(STEM + "吗")), Decision.REPLACE), actor)
+    confirm(decided(bring(bank, actor, true_questions(STEM)), Decision.KEEP), actor)
+    with pytest.raises(confirming.CannotUndo, match="不能并存"):
+        confirming.undo(fresh(begun.id), actor)
+    db.session.rollback()
+    assert count_questions_by_state(bank.id) == {State.DRAFT: 2}
+
+
+def test_a_confirmation_that_failed_leaves_nothing_behind_and_can_be_asked_for_again(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor, bank = editor_and_bank()
+    begun, bank_id = bring(bank, actor), bank.id
+    with monkeypatch.context() as patched:
+
+        def break_transaction(import_id: int) -> int:
+            db.session.add(Question(bank_id=0, fingerprint=None))
+            db.session.flush()
+            return 0
+
+        patched.setattr(queries, "show_written", break_transaction)
+        import_id, actor_id = begun.id, actor.id
+        confirming.ask_confirmation(begun, actor)
+        db.session.commit()
+        run_jobs()
+    begun = fresh(import_id)
+    assert (begun.state, begun.imported) == (ImportState.PREVIEW, 0)
+    assert db.session.scalars(select(Question)).all() == []
+    job = find_latest_job((confirming.CONFIRM_JOB,), import_id)
+    assert job is not None
+    assert (job.state, job.tries) == ("failed", 3)
+    assert confirm(begun, db.session.get_one(User, actor_id)).imported == 2
+    assert count_questions_by_state(bank_id) == {State.DRAFT: 2}
+
+
+def test_a_file_that_cannot_be_read_for_a_fault_of_ours_is_told(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor, bank = editor_and_bank()
+    monkeypatch.setattr(reading, "read_file", lambda *_: 1 / 0)
+    begun = bring(bank, actor)
+    assert begun.state == ImportState.UNREADABLE
+    assert "请稍后重试" in begun.notes[0]["reason"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"题干,答案,章节\n天是蓝的,对,{'章' * 101}\n",
+        "一、判断题\n1. 天\U000fd800是\U000f0000\U0010ffff蓝的\n答案:对\n",
+        "::a::天是&#0;&#xD800;\\ud800蓝的{T}\n",
+    ],
+)
+def test_a_text_that_no_database_takes_is_told_or_read_without_it(app: Flask, text: str) -> None:
+    actor, bank = editor_and_bank()
+    begun = bring(bank, actor, text)
+    assert begun.found == 1
+    if standings(begun) == ["faulty"]:
+        assert staged(begun)[0].reasons == ["章节超过 100 字。"]
+    else:
+        mending.accept_guesses(begun, staged(begun))
+        db.session.commit()
+        assert confirm(fresh(begun.id), actor).imported == 1

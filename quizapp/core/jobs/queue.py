@@ -13,6 +13,7 @@ from quizapp.errors import QuizError
 from quizapp.extensions import db
 
 _EXTENSION = "job_steps"
+_GIVE_UPS = "job_give_ups"
 _DAILY = "daily_jobs"
 
 
@@ -26,6 +27,8 @@ class Progress:
 
 #: What a job does to its subject; each yield is a moment to commit.
 Steps = Callable[[int], Iterator[Progress]]
+#: Frees a subject of a job that failed for good; the sentence says why it did.
+GiveUp = Callable[[int, str], None]
 
 
 class AlreadyUnderWay(QuizError):
@@ -36,9 +39,11 @@ class AlreadyUnderWay(QuizError):
     advice = "刚才的操作还在处理，请稍候，页面会显示进度。"
 
 
-def register_steps(app: Flask, kind: str, steps: Steps) -> None:
-    """Tell the app what jobs of a kind do."""
+def register_steps(app: Flask, kind: str, steps: Steps, give_up: GiveUp | None = None) -> None:
+    """Tell the app what jobs of a kind do, and what becomes of the subject of one that failed for good."""
     app.extensions.setdefault(_EXTENSION, {})[kind] = steps
+    if give_up is not None:
+        app.extensions.setdefault(_GIVE_UPS, {})[kind] = give_up
 
 
 def register_daily(app: Flask, kind: str, steps: Steps) -> None:
@@ -62,6 +67,13 @@ def steps_of(kind: str) -> Steps:
     """What jobs of a kind do. Raises KeyError for one that nobody registered."""
     steps: Steps = current_app.extensions[_EXTENSION][kind]
     return steps
+
+
+def give_up(job: Job, sentence: str) -> None:
+    """Free the subject of a job that failed for good; adds and flushes."""
+    found: GiveUp | None = current_app.extensions.get(_GIVE_UPS, {}).get(job.kind)
+    if found is not None:
+        found(job.subject_id, sentence)
 
 
 def enqueue(kind: str, subject_id: int) -> Job:

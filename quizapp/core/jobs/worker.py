@@ -12,7 +12,7 @@ from flask import current_app
 from quizapp.core import clock
 from quizapp.core.jobs import queries
 from quizapp.core.jobs.models import Job, JobState
-from quizapp.core.jobs.queue import enqueue_daily, steps_of
+from quizapp.core.jobs.queue import enqueue_daily, give_up, steps_of
 from quizapp.errors import QuizError
 from quizapp.extensions import db
 
@@ -41,6 +41,7 @@ def run_next() -> bool:
     except QuizError as error:
         _end(job, JobState.FAILED, error.advice)
     except Exception as error:
+        db.session.rollback()  # before the job is read: its own step may have broken the transaction
         current_app.logger.error("job %s failed", job.id, exc_info=error)
         _end(job, JobState.WAITING if job.tries < TRIES else JobState.FAILED, _FAULT)
     finally:
@@ -53,6 +54,8 @@ def _end(job: Job, state: JobState, sentence: str) -> None:
     db.session.rollback()
     job.state, job.error = state, sentence
     db.session.add(job)
+    if state is JobState.FAILED:
+        give_up(job, sentence)
     db.session.commit()
 
 

@@ -38,7 +38,12 @@ def hide(line: str) -> str:
 def show(text: str) -> str:
     """A text with what was hidden in it. A line's end stands before each hidden line that goes on."""
     text = re.sub(f"(?<=[^\n]){_BEGINNING}", "\n", text).replace(_BEGINNING, "")
-    return "".join(chr(ord(sign) - _HIDDEN) if sign >= _BEGINNING else sign for sign in text)
+    return "".join(chr(ord(sign) - _HIDDEN) if _is_hidden(sign) else sign for sign in text)
+
+
+def _is_hidden(sign: str) -> bool:
+    """A file may hold such characters of its own: half of a surrogate pair was never hidden."""
+    return sign >= _BEGINNING and not 0xD800 <= ord(sign) - _HIDDEN <= 0xDFFF
 
 
 def show_all(raw: RawQuestion) -> RawQuestion:

@@ -1,11 +1,12 @@
 """From staged questions to the bank, and back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy.exc import IntegrityError
 
 from quizapp.accounts import audit
 from quizapp.accounts.models import User
 from quizapp.core import clock
-from quizapp.core.jobs.queries import find_latest_job
 from quizapp.core.jobs.queue import Progress, enqueue
 from quizapp.errors import QuizError
 from quizapp.extensions import db
@@ -45,20 +46,13 @@ class CannotUndo(QuizError):
 
 def ask_confirmation(begun: BankImport, actor: User) -> None:
     """Have the worker write all that is ready; flushes. Raises NothingReady, NotInPreview."""
-    if not _has_failed(begun):
-        ensure_preview(begun)
+    ensure_preview(begun)
     if not queries.count_importable(begun.id):
         raise NothingReady
     begun.state = ImportState.WRITING
     begun.confirmed_by, begun.confirmed_at = actor.id, clock.now()
     audit.record("confirm", "import", begun.id)
     enqueue(CONFIRM_JOB, begun.id)
-
-
-def _has_failed(begun: BankImport) -> bool:
-    """Whether a confirmation ended half way: what it wrote is unseen, and the next goes on from there."""
-    job = find_latest_job((CONFIRM_JOB,), begun.id)
-    return begun.state == ImportState.WRITING and job is not None and not job.is_open
 
 
 def confirm_steps(import_id: int) -> Iterator[Progress]:
@@ -76,6 +70,15 @@ def confirm_steps(import_id: int) -> Iterator[Progress]:
     begun.content = None  # from now on the file is not read again
     begun.state = ImportState.PREVIEW
     audit.record("write", "import", begun.id)
+
+
+def give_up_confirming(import_id: int, _sentence: str) -> None:
+    """Take back what nobody has seen yet, so that the import can be mended and confirmed again; flushes."""
+    begun = queries.get_import(import_id)
+    undo_queries.delete_unseen(import_id)
+    undo_queries.delete_empty_questions(begun.bank_id)
+    begun.state = ImportState.PREVIEW
+    db.session.flush()
 
 
 def _write(begun: BankImport, batch: Sequence[StagedQuestion], cases: dict[int, int]) -> None:
@@ -157,15 +160,25 @@ def undo(begun: BankImport, actor: User) -> None:
     queries.delete_staged(begun.id)
     if not undo_queries.delete_revisions_since(begun.id):
         raise CannotUndo
-    for question, first in brought:
-        if first > 1:
-            _go_back(question, first - 1)
-    db.session.flush()
+    _go_back_before(brought)
     undo_queries.delete_empty_questions(begun.bank_id)
     begun.state, begun.content, begun.imported = ImportState.UNDONE, None, 0
     begun.undone_by, begun.undone_at = actor.id, clock.now()
     audit.record("undo", "import", begun.id)
     db.session.flush()
+
+
+def _go_back_before(brought: Iterable[tuple[Question, int]]) -> None:
+    """Take each question back to what it said before the first revision that was brought; flushes."""
+    try:
+        with db.session.begin_nested():
+            for question, first in brought:
+                if first > 1:
+                    _go_back(question, first - 1)
+    except IntegrityError as error:
+        raise CannotUndo(
+            "题库里后来加入了与替换前相同的试题，两题不能并存。请先修改后来的那一题，再撤销导入。"
+        ) from error
 
 
 def _go_back(question: Question, number: int) -> None:

@@ -129,6 +129,12 @@ def _importable(import_id: int) -> ColumnElement[bool]:
     )
 
 
+#: Becomes a new revision. What it was to replace may have gone with another import: then it is new.
+_REPLACES = and_(
+    func.coalesce(StagedQuestion.decision, "") == Decision.REPLACE, StagedQuestion.twin_id.is_not(None)
+)
+
+
 def count_importable(import_id: int) -> int:
     """How many staged questions a confirmation would bring into the bank."""
     counted = select(func.count()).select_from(StagedQuestion).where(_importable(import_id))
@@ -142,7 +148,7 @@ def list_unwritten(import_id: int, limit: int) -> Sequence[StagedQuestion]:
         .where(
             _importable(import_id),
             StagedQuestion.question_id.is_(None),
-            func.coalesce(StagedQuestion.decision, "") != Decision.REPLACE,
+            not_(_REPLACES),
         )
         .order_by(StagedQuestion.position)
         .limit(limit)
@@ -152,9 +158,7 @@ def list_unwritten(import_id: int, limit: int) -> Sequence[StagedQuestion]:
 def list_replacing(import_id: int) -> Sequence[StagedQuestion]:
     """The staged questions that are to become new revisions."""
     return db.session.scalars(
-        select(StagedQuestion)
-        .where(_importable(import_id), StagedQuestion.decision == Decision.REPLACE)
-        .order_by(StagedQuestion.position)
+        select(StagedQuestion).where(_importable(import_id), _REPLACES).order_by(StagedQuestion.position)
     ).all()
 
 
@@ -166,7 +170,7 @@ def first_of_cases(import_id: int) -> dict[int, int]:
             StagedQuestion.import_id == import_id,
             StagedQuestion.case_number > 0,
             StagedQuestion.question_id.is_not(None),
-            func.coalesce(StagedQuestion.decision, "") != Decision.REPLACE,
+            not_(_REPLACES),
         )
         .group_by(StagedQuestion.case_number)
     ).all()

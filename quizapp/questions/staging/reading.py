@@ -14,6 +14,7 @@ from quizapp.core.locking import lock_row
 from quizapp.core.uploads import UnreadableFile, recognise
 from quizapp.errors import QuizError
 from quizapp.extensions import db
+from quizapp.questions.importers.columns import MEANINGS
 from quizapp.questions.importers.files import read_file
 from quizapp.questions.models import Bank
 from quizapp.questions.parsed import ParsedQuestion, ParsedQuestions, Problem
@@ -74,9 +75,15 @@ def remember_meanings(begun: BankImport, meanings: Mapping[str, str], actor_id: 
     lock_row(begun, "state", "imported")
     if begun.imported or begun.state != ImportState.PREVIEW:
         raise AlreadyConfirmed
-    for heading, meaning in meanings.items():
+    known = {heading: meaning for heading, meaning in meanings.items() if meaning in MEANINGS}
+    for heading, meaning in known.items():
         db.session.merge(
-            ColumnMeaning(heading=heading[:100], meaning=meaning, told_by=actor_id, told_at=clock.now())
+            ColumnMeaning(
+                heading=heading.replace("\x00", "")[:100],
+                meaning=meaning,
+                told_by=actor_id,
+                told_at=clock.now(),
+            )
         )
     begun.state = ImportState.READING
     audit.record("map_columns", "import", begun.id)
@@ -92,8 +99,7 @@ def read_steps(import_id: int) -> Iterator[Progress]:
     try:
         parsed = read_file(content, remembered)
     except UnreadableFile as error:
-        begun.state, begun.content = ImportState.UNREADABLE, None
-        begun.notes = [note("全文", str(error))]
+        give_up_reading(import_id, str(error))
         return
     repeats = Repeats(
         {text.fingerprint: text.id for text in existing},
@@ -110,6 +116,15 @@ def read_steps(import_id: int) -> Iterator[Progress]:
     begun.notes = [note(problem.where, problem.reason) for problem in _loose_problems(parsed)]
     begun.unknown_columns = [asdict(column) for column in parsed.unknown_columns]
     begun.state = ImportState.PREVIEW
+
+
+def give_up_reading(import_id: int, sentence: str) -> None:
+    """Say of a file why it can't be read; flushes."""
+    begun = queries.get_import(import_id)
+    queries.delete_staged(import_id)
+    begun.state, begun.content = ImportState.UNREADABLE, None
+    begun.notes = [note("全文", sentence)]
+    db.session.flush()
 
 
 def note(where: str, reason: str) -> dict[str, str]:

@@ -9,10 +9,11 @@ from quizapp.extensions import db
 from quizapp.questions.models import Question, QuestionRevision
 from quizapp.questions.staging.models import StagedQuestion
 from quizapp.questions.watch.models import LawBasis, Recheck
+from quizapp.questions.workflow import State
 
 
 def list_brought(import_id: int) -> Sequence[tuple[Question, int]]:
-    """The questions that an import wrote to, with the number of the first revision that it gave each."""
+    """The questions that an import wrote to, locked, each with the first revision that it was given."""
     first = (
         select(QuestionRevision.question_id, func.min(QuestionRevision.number).label("number"))
         .where(QuestionRevision.import_id == import_id)
@@ -20,7 +21,10 @@ def list_brought(import_id: int) -> Sequence[tuple[Question, int]]:
         .subquery()
     )
     rows = db.session.execute(
-        select(Question, first.c.number).join(first, first.c.question_id == Question.id)
+        select(Question, first.c.number)
+        .join(first, first.c.question_id == Question.id)
+        .order_by(Question.id)
+        .with_for_update(of=Question)
     ).all()
     return [(question, number) for question, number in rows]
 
@@ -65,6 +69,16 @@ def delete_revisions_since(import_id: int) -> bool:
         .execution_options(synchronize_session=False)
     ).all()
     return len(gone) == wanted
+
+
+def delete_unseen(import_id: int) -> None:
+    """Delete the revisions that an import has written and nobody has seen; their questions are empty then."""
+    unseen = select(Question.id).where(Question.state == State.STAGED)
+    db.session.execute(
+        delete(QuestionRevision)
+        .where(QuestionRevision.import_id == import_id, QuestionRevision.question_id.in_(unseen))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def delete_empty_questions(bank_id: int) -> None:

@@ -145,12 +145,13 @@ def list_rechecks_for(actor: User, version_id: int) -> Sequence[tuple[Recheck, Q
 
 
 def get_recheck_for(actor: User, recheck_id: int, roles: Iterable[Role]) -> tuple[Recheck, Question]:
-    """A re-check of a question that the actor reaches in one of the roles. Raises NotFound."""
+    """A re-check of a question that the actor reaches in one of the roles, locked. Raises NotFound."""
     row = db.session.execute(
         select(Recheck, Question)
         .join(Question, Question.id == Recheck.question_id)
         .join(Bank, Bank.id == Question.bank_id)
         .where(Recheck.id == recheck_id, works_in_bank(actor, roles))
+        .with_for_update(of=Question)
     ).one_or_none()
     if row is None:
         raise NotFound
