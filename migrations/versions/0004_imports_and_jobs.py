@@ -105,6 +105,7 @@ def _create_staged_questions() -> None:
         sa.Column("twin_id", sa.Integer(), nullable=True),
         sa.Column("is_same", sa.Boolean(), nullable=False),
         sa.Column("decision", sa.String(length=10), nullable=True),
+        sa.Column("state_before", sa.String(length=10), nullable=True),
         sa.Column("question_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "standing IN ('faulty', 'twin', 'guess', 'ready', 'skipped', 'imported')",

@@ -80,8 +80,8 @@ def review_questions(bank_id: int) -> ResponseReturnValue:
     """Review the questions that were ticked."""
     actor = the_user()
     found = queries.get_bank_for(actor, bank_id, REVIEWERS)
-    ticked = queries.list_questions(found.id, request.form.getlist("question", type=read_number))
-    outcome = reviewing.review_many(ticked, actor)
+    ticked = request.form.getlist("revision", type=read_number)
+    outcome = reviewing.review_many(queries.list_as_seen(found.id, ticked), actor, len(ticked))
     flash(outcome.sentence, "success" if outcome.reviewed else "attention")
     db.session.commit()
     return redirect(url_for("questions.bank", bank_id=found.id, state=State.DRAFT.value))

@@ -1,11 +1,13 @@
 """Importing: upload, preview, mend, confirm, undo."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.accounts.permissions import requires, the_user
+from quizapp.core import clock
 from quizapp.core.addressing import read_number
 from quizapp.core.forms import Form
 from quizapp.core.jobs.queries import find_latest_job
@@ -63,6 +65,7 @@ def preview_import(import_id: int) -> ResponseReturnValue:
         bank=get_bank_for(the_user(), begun.bank_id),
         job=find_latest_job((reading.READ_JOB, confirming.CONFIRM_JOB), begun.id),
         is_under_way=begun.state in _UNDER_WAY,
+        a_minute_ago=clock.now() - timedelta(minutes=1),
         is_open=begun.state == ImportState.PREVIEW,
         page=page,
         shown=shown,

@@ -246,11 +246,10 @@ def select_questions(
     return chosen.order_by(Question.id)
 
 
-def list_questions(bank_id: int, question_ids: Iterable[int]) -> Sequence[tuple[Question, QuestionRevision]]:
-    """Of some questions those of this bank, with their current revisions; locked, to be changed."""
-    chosen = select_questions(bank_id).where(Question.id.in_(list(question_ids)))
-    rows = db.session.execute(chosen.with_for_update(of=Question)).all()
-    return [(question, revision) for question, revision in rows]
+def list_as_seen(bank_id: int, revision_ids: Iterable[int]) -> Sequence[tuple[Question, QuestionRevision]]:
+    """The questions of a bank whose current revisions are among these; one edited since is not."""
+    seen = select_questions(bank_id).where(QuestionRevision.id.in_(list(revision_ids)))
+    return [(question, revision) for question, revision in db.session.execute(seen).all()]
 
 
 def list_asked_questions(question_ids: Iterable[int]) -> dict[int, AskedRevision]:

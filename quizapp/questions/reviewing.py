@@ -44,7 +44,7 @@ class Reviewed:
         if self.own:
             parts.append(f"{self.own} 题是您自己写的，请另一位题库员或审核员审核。")
         if self.passed_over:
-            parts.append(f"{self.passed_over} 题已不在待审核状态，没有处理。")
+            parts.append(f"{self.passed_over} 题刚被修改过或者已不在待审核状态，没有处理。")
         return "".join(parts)
 
 
@@ -64,8 +64,11 @@ def review(question: Question, actor: User, seen_number: int) -> None:
     db.session.flush()
 
 
-def review_many(questions: Sequence[tuple[Question, QuestionRevision]], actor: User) -> Reviewed:
-    """Review what waits for it, leaving one's own work to others; flushes."""
+def review_many(questions: Sequence[tuple[Question, QuestionRevision]], actor: User, ticked: int) -> Reviewed:
+    """Review what waits for it as it was seen, leaving one's own work to others; flushes.
+
+    ``ticked`` counts what the actor asked for, what was edited since included.
+    """
     for question, _ in questions:
         lock_question(question)
     waiting = [pair for pair in questions if _waits(*pair)]
@@ -74,7 +77,7 @@ def review_many(questions: Sequence[tuple[Question, QuestionRevision]], actor: U
         if not _is_left_to_others(revision, actor):
             _mark(question, revision, actor)
     db.session.flush()
-    return Reviewed(len(waiting) - len(own), len(own), len(questions) - len(waiting))
+    return Reviewed(len(waiting) - len(own), len(own), ticked - len(waiting))
 
 
 def _waits(question: Question, revision: QuestionRevision) -> bool:

@@ -54,6 +54,8 @@ _TRANSITIONS: dict[tuple[State, Act], State] = {
     (State.DRAFT, Act.DOUBT): State.DRAFT,
     (State.RECHECK, Act.SETTLE): State.REVIEWED,
     (State.DRAFT, Act.SETTLE): State.DRAFT,
+    # Found still right before the newer version is in force.
+    (State.REVIEWED, Act.SETTLE): State.REVIEWED,
 }
 
 

@@ -11,7 +11,7 @@ from quizapp.accounts.roles import Role
 from quizapp.extensions import db
 from quizapp.questions import editing, queries, reviewing
 from quizapp.questions.kinds import Kind
-from quizapp.questions.models import Question
+from quizapp.questions.models import Question, QuestionRevision
 from quizapp.questions.workflow import State
 from tests.factories import PASSWORD, make_bank, make_case, make_user, parsed_question
 from tests.pages import Visitor
@@ -105,9 +105,9 @@ def test_reviewing_in_bulk_leaves_ones_own_work_to_others(app: Flask, visitor: N
     db.session.commit()
     person = visitor_as(visitor, "li")
     form = person.open(f"/banks/{bank.id}?state=draft").form("/review")
-    ids = list(db.session.scalars(select(Question.id)))
+    ids = list(db.session.scalars(select(QuestionRevision.id)))
     db.session.rollback()
-    page = person.submit(form, question=[str(one) for one in ids])
+    page = person.submit(form, revision=[str(one) for one in ids])
     assert "审核通过 2 题。1 题是您自己写的" in page.text
     assert "待审核 1" in page.text
 
@@ -172,3 +172,18 @@ def test_a_case_stem_that_makes_another_question_read_as_one_that_stands_is_refu
         editing.revise_question(
             first, replace(parsed_question(Kind.SINGLE, 8), case_stem="材料乙"), author.id, 1
         )
+
+
+def test_what_was_edited_after_the_page_was_opened_is_not_reviewed_with_it(visitor: NewVisitor) -> None:
+    editor = make_user("li", Role.BANK_EDITOR)
+    make_user("shen", Role.REVIEWER)
+    question = draft_by(editor.id)
+    bank_id = question.bank_id
+    person = visitor_as(visitor, "shen")
+    form = person.open(f"/banks/{bank_id}?state=draft").form("/review")
+    seen = queries.get_revision(question.id, 1).id
+    editing.revise_question(question, parsed_question(Kind.SINGLE, 2), editor.id, 1)
+    db.session.commit()
+    page = person.submit(form, revision=str(seen))
+    assert "1 题刚被修改过" in page.text
+    assert queries.list_drawable_revisions([bank_id]) == []

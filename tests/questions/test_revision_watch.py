@@ -284,3 +284,20 @@ def test_the_list_is_worked_off_on_its_pages(visitor: Callable[[], Visitor]) -> 
     assert "依据已全部改为新条号" in page.text
     assert "✓ 已修改" in page.text
     assert person.open(f"/law-versions/{version_id}/rechecks?touch=gone").text.count("修改试题") == 1
+
+
+def test_a_question_may_be_found_right_before_the_newer_version_is_in_force(
+    app: Flask, set_clock: Callable[[datetime], None]
+) -> None:
+    set_clock(datetime(2020, 4, 29, 12, tzinfo=UTC))
+    load(OLD)
+    question = question_on(make_bank(0, 0, 0), 2)
+    load(NEW)
+    watching.settle(list_open_rechecks(question.id)[0], question, make_user("shen", Role.REVIEWER))
+    db.session.commit()
+    question_id = question.id
+    set_clock(datetime(2020, 5, 2, 12, tzinfo=UTC))
+    enqueue_daily()
+    db.session.commit()
+    run_jobs()
+    assert db.session.get_one(Question, question_id).state == State.REVIEWED

@@ -394,3 +394,32 @@ def test_a_text_that_no_database_takes_is_told_or_read_without_it(app: Flask, te
         mending.accept_guesses(begun, staged(begun))
         db.session.commit()
         assert confirm(fresh(begun.id), actor).imported == 1
+
+
+@pytest.mark.parametrize("state", [State.RETIRED, State.REVIEWED, State.DRAFT])
+def test_undoing_gives_a_replaced_question_the_state_that_it_was_in(app: Flask, state: State) -> None:
+    actor, bank = editor_and_bank()
+    confirm(bring(bank, actor, true_questions(STEM)), actor)
+    db.session.execute(update(Question).values(state=state))
+    db.session.commit()
+    begun = bring(bank, actor, true_questions(f"{STEM}吗"))
+    mending.decide(begun, staged(begun), Decision.REPLACE)
+    db.session.commit()
+    begun = confirm(begun, actor)
+    assert count_questions_by_state(bank.id) == {State.DRAFT: 1}
+    confirming.undo(begun, actor)
+    db.session.commit()
+    assert count_questions_by_state(bank.id) == {state: 1}
+
+
+def test_an_earlier_repeat_is_taken_up_again_once_its_twin_is_gone(app: Flask) -> None:
+    actor, bank = editor_and_bank()
+    first = confirm(bring(bank, actor, true_questions(STEM)), actor)
+    begun = bring(bank, actor, true_questions(STEM))
+    assert standings(begun) == ["skipped"]
+    confirming.undo(fresh(first.id), actor)
+    db.session.commit()
+    begun = fresh(begun.id)
+    mending.decide(begun, staged(begun), None)
+    db.session.commit()
+    assert standings(begun) == ["ready"]

@@ -54,6 +54,10 @@ class Job(Base):
     #: When its worker last said that it is alive.
     beat_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    def waits_since(self, moment: datetime) -> bool:
+        """Whether no worker took it up since a moment: perhaps none runs."""
+        return self.state == JobState.WAITING and self.created_at < moment
+
     @property
     def is_open(self) -> bool:
         """Whether it is still to be done."""

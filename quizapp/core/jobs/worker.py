@@ -5,9 +5,10 @@ Beside the views the one place that commits: a step here is what a request is th
 
 import os
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
 
 from quizapp.core import clock
 from quizapp.core.jobs import queries
@@ -65,19 +66,29 @@ def run_beside(parent: int) -> None:
     Each batch of jobs has a process of its own: what it took of memory is given back, and a file
     that kills it leaves the worker alive.
     """
-    asked_on = None
+    asked_on: date | None = None
     while os.getppid() == parent:
-        today = clock.shanghai_day(clock.now())
-        if asked_on != today:
-            enqueue_daily()
-            db.session.commit()
-            asked_on = today
-        has_work = queries.has_free_job(clock.now() - SILENCE)
-        db.session.remove()
+        try:
+            asked_on = _ask_for_the_day(asked_on)
+            has_work = queries.has_free_job(clock.now() - SILENCE)
+        except SQLAlchemyError:
+            current_app.logger.warning("the worker can't reach the database, and tries again", exc_info=True)
+            has_work = False
+        finally:
+            db.session.remove()
         if has_work:
             _run_in_child()
         else:
             time.sleep(IDLE_SECONDS)
+
+
+def _ask_for_the_day(asked_on: date | None) -> date:
+    """Ask for what is to be done daily, once a day; returns today."""
+    today = clock.shanghai_day(clock.now())
+    if asked_on != today:
+        enqueue_daily()
+        db.session.commit()
+    return today
 
 
 def _run_in_child() -> None:

@@ -1,6 +1,6 @@
 """From staged questions to the bank, and back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy.exc import IntegrityError
 
@@ -127,10 +127,12 @@ def _replace(begun: BankImport, staged: StagedQuestion) -> bool:
     False where the bank came to hold one that reads the same: it is to be decided upon anew.
     """
     question, parsed = db.session.get_one(Question, staged.twin_id), _understood(staged)
+    before = question.state
     try:
         with db.session.begin_nested():
             if question.state == State.RETIRED:
                 question.state = State.DRAFT
+                db.session.flush()  # the revision reads the state anew, under lock
             revise_question(
                 question,
                 parsed,
@@ -144,7 +146,7 @@ def _replace(begun: BankImport, staged: StagedQuestion) -> bool:
         staged.is_same = bool(same)
         staged.decision, staged.standing = None, Standing.TWIN
         return False
-    staged.question_id, staged.standing = question.id, Standing.IMPORTED
+    staged.question_id, staged.standing, staged.state_before = question.id, Standing.IMPORTED, before
     return True
 
 
@@ -156,11 +158,11 @@ def undo(begun: BankImport, actor: User) -> None:
     ensure_preview(begun)
     if undo_queries.count_published_since(begun.id):
         raise CannotUndo
-    brought = undo_queries.list_brought(begun.id)
+    brought, states = undo_queries.list_brought(begun.id), undo_queries.states_before(begun.id)
     queries.delete_staged(begun.id)
     if not undo_queries.delete_revisions_since(begun.id):
         raise CannotUndo
-    _go_back_before(brought)
+    _go_back_before(brought, states)
     undo_queries.delete_empty_questions(begun.bank_id)
     begun.state, begun.content, begun.imported = ImportState.UNDONE, None, 0
     begun.undone_by, begun.undone_at = actor.id, clock.now()
@@ -168,25 +170,28 @@ def undo(begun: BankImport, actor: User) -> None:
     db.session.flush()
 
 
-def _go_back_before(brought: Iterable[tuple[Question, int]]) -> None:
+def _go_back_before(brought: Iterable[tuple[Question, int]], states: Mapping[int, State]) -> None:
     """Take each question back to what it said before the first revision that was brought; flushes."""
     try:
         with db.session.begin_nested():
             for question, first in brought:
                 if first > 1:
-                    _go_back(question, first - 1)
+                    _go_back(question, first - 1, states[question.id])
     except IntegrityError as error:
         raise CannotUndo(
             "题库里后来加入了与替换前相同的试题，两题不能并存。请先修改后来的那一题，再撤销导入。"
         ) from error
 
 
-def _go_back(question: Question, number: int) -> None:
-    """Make an earlier revision the current one; it is reviewed if it was."""
+def _go_back(question: Question, number: int, state: State) -> None:
+    """Make an earlier revision the current one, in the state that it was in.
+
+    A re-check that the replacement ended is not opened again: its question waits for review.
+    """
     revision = bank_queries.get_revision(question.id, number)
     question.current_number = number
     question.fingerprint = fingerprint(revision.stem, revision.options, revision.case_stem)
-    question.state = State.REVIEWED if revision.reviewed_at or revision.created_by is None else State.DRAFT
+    question.state = State.DRAFT if state is State.RECHECK else state
 
 
 def discard(begun: BankImport) -> None:

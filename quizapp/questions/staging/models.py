@@ -111,6 +111,8 @@ class StagedQuestion(Base):
     is_same: Mapped[bool] = mapped_column(default=False)
     #: ``Decision`` on a repeated question; None while nobody has decided.
     decision: Mapped[str | None] = mapped_column(String(10))
+    #: ``workflow.State`` of the question that it replaced, before it did.
+    state_before: Mapped[str | None] = mapped_column(String(10))
     #: The question of the bank that it became, or that it gave a new revision.
     question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"), index=True)
 

@@ -25,6 +25,8 @@ from quizapp.questions.staging.standing import write_raw
 from quizapp.questions.twins import Twins
 
 READ_JOB = "read_import"
+#: Remarks that belong to no question are kept so many; a page of prose would be thousands.
+MAX_NOTES = 1_000
 #: Rows in one short transaction.
 BATCH = 500
 
@@ -113,7 +115,10 @@ def read_steps(import_id: int) -> Iterator[Progress]:
         db.session.execute(insert(StagedQuestion), rows)
         yield Progress(start + len(rows), len(ordered))
     begun.found = parsed.found
-    begun.notes = [note(problem.where, problem.reason) for problem in _loose_problems(parsed)]
+    loose = _loose_problems(parsed)
+    begun.notes = [note(problem.where, problem.reason) for problem in loose[:MAX_NOTES]]
+    if len(loose) > MAX_NOTES:
+        begun.notes = [note("全文", f"共 {len(loose)} 处，只记下前 {MAX_NOTES} 处。"), *begun.notes]
     begun.unknown_columns = [asdict(column) for column in parsed.unknown_columns]
     begun.state = ImportState.PREVIEW
 

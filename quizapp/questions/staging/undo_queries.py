@@ -29,6 +29,16 @@ def list_brought(import_id: int) -> Sequence[tuple[Question, int]]:
     return [(question, number) for question, number in rows]
 
 
+def states_before(import_id: int) -> dict[int, State]:
+    """For each question that an import gave a new revision, the state that it was in."""
+    rows = db.session.execute(
+        select(StagedQuestion.question_id, StagedQuestion.state_before)
+        .where(StagedQuestion.import_id == import_id, StagedQuestion.state_before.is_not(None))
+        .order_by(StagedQuestion.position.desc())  # of two replacements the first one tells
+    ).all()
+    return {question_id: State(state) for question_id, state in rows if question_id and state}
+
+
 def _since_import(import_id: int) -> Select[int]:
     """Ids of the revisions that an import wrote, and of those that came after them."""
     brought = aliased(QuestionRevision)

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const button = document.getElementById("tick-all");
-  const boxes = Array.from(document.querySelectorAll("input[name=question]"));
+  const boxes = Array.from(document.querySelectorAll("input[name=revision]"));
   button.hidden = false;
   button.addEventListener("click", () => {
     const all = boxes.every((box) => box.checked);
