@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+from openpyxl import Workbook
 
 from quizapp.accounts.roles import Role
 from quizapp.extensions import db
@@ -169,6 +170,29 @@ def test_a_bank_kept_to_others_is_not_there_for_bank_staff(visitor: NewVisitor) 
     wang.log_in("wang", PASSWORD)
     assert "消防" in wang.open("/banks").text
     assert wang.open(import_address).status == 200
+
+
+def test_a_heading_of_several_tables_is_asked_for_once_and_remembered(visitor: NewVisitor) -> None:
+    bank = make_bank(0, 0, 0, name="消防")
+    person = editor(visitor)
+    book = Workbook()
+    for name in ("单选题", "判断题"):
+        sheet = book.create_sheet(name)
+        sheet.append(["题干", "答案", "选项A", "选项B", "所属范围"])
+        sheet.append([f"{name}一", "A", "对", "错", "学校"])
+    file = io.BytesIO()
+    book.save(file)
+    form = person.open(f"/banks/{bank.id}/import").own_form
+    person.submit(form, file=(io.BytesIO(file.getvalue()), "题库.xlsx"), pasted="")
+    run_jobs()
+    page = person.open(person.address)
+    asked = page.form("/columns")
+    assert asked.values["heading"] == ["所属范围"]
+    person.submit(asked, meaning="tags")
+    run_jobs()
+    page = person.open(person.address)
+    assert "没有认出的列" not in page.text
+    assert page.text.count("学校") == 2
 
 
 def test_while_the_worker_reads_the_page_says_so_and_tells_how_far_it_is(visitor: NewVisitor) -> None:
