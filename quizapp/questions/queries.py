@@ -36,7 +36,8 @@ class BankSummary:
         return sum(self.counts.values())
 
 
-_CURRENT = and_(
+#: A question beside its latest revision: joins the two tables.
+CURRENT = and_(
     QuestionRevision.question_id == Question.id, QuestionRevision.number == Question.current_number
 )
 
@@ -77,7 +78,7 @@ def list_banks(*conditions: ColumnElement[bool]) -> list[BankSummary]:
     """Every bank, or those that meet the conditions, with its counts, by name."""
     counted = db.session.execute(
         select(Question.bank_id, Question.state, QuestionRevision.kind, func.count())
-        .join(QuestionRevision, _CURRENT)
+        .join(QuestionRevision, CURRENT)
         .where(Question.state.in_([State.REVIEWED, State.DRAFT, State.RECHECK]))
         .group_by(Question.bank_id, Question.state, QuestionRevision.kind)
     ).all()
@@ -141,7 +142,7 @@ def list_case_siblings(question: Question) -> Sequence[tuple[Question, QuestionR
     """The other questions in use of the same case, with their current revisions."""
     rows = db.session.execute(
         select(Question, QuestionRevision)
-        .join(QuestionRevision, _CURRENT)
+        .join(QuestionRevision, CURRENT)
         .where(
             Question.case_id == question.case_id,
             Question.id != question.id,
@@ -162,7 +163,7 @@ def list_drawable_revisions(bank_ids: Iterable[int]) -> list[AskedRevision]:
     waits = exists().where(
         other.case_id == Question.case_id, other.state.not_in([State.REVIEWED, State.RETIRED])
     )
-    drawable = and_(_CURRENT, Question.state == State.REVIEWED, Question.bank_id.in_(list(bank_ids)), ~waits)
+    drawable = and_(CURRENT, Question.state == State.REVIEWED, Question.bank_id.in_(list(bank_ids)), ~waits)
     # Locked for reading, so that an import is not undone between being read here and being published.
     statement = _ASKED.where(drawable).with_for_update(read=True, of=QuestionRevision)
     return _as_asked(db.session.execute(statement).all())
@@ -234,7 +235,7 @@ def select_questions(
     """The questions of a bank with their current revisions, narrowed down, in the order they came."""
     chosen = (
         select(Question, QuestionRevision)
-        .join(QuestionRevision, _CURRENT)
+        .join(QuestionRevision, CURRENT)
         .where(Question.bank_id == bank_id, Question.state != State.STAGED)
     )
     if state is not None:
@@ -254,13 +255,13 @@ def list_as_seen(bank_id: int, revision_ids: Iterable[int]) -> Sequence[tuple[Qu
 
 def list_asked_questions(question_ids: Iterable[int]) -> dict[int, AskedRevision]:
     """The current revisions of some questions, by the question's id."""
-    chosen = _ASKED.where(_CURRENT, Question.id.in_(list(question_ids)))
+    chosen = _ASKED.where(CURRENT, Question.id.in_(list(question_ids)))
     return {asked.question_id: asked for asked in _as_asked(db.session.execute(chosen).all())}
 
 
 def list_questions_in_use(bank_id: int) -> list[AskedRevision]:
     """The current revisions of a bank's questions, those retired left out, in the order they came."""
-    in_use = and_(_CURRENT, Question.bank_id == bank_id, Question.state.not_in([State.STAGED, State.RETIRED]))
+    in_use = and_(CURRENT, Question.bank_id == bank_id, Question.state.not_in([State.STAGED, State.RETIRED]))
     return _as_asked(db.session.execute(_ASKED.where(in_use).order_by(None).order_by(Question.id)).all())
 
 

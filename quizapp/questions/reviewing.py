@@ -72,12 +72,11 @@ def review_many(questions: Sequence[tuple[Question, QuestionRevision]], actor: U
     for question, _ in questions:
         lock_question(question)
     waiting = [pair for pair in questions if _waits(*pair)]
-    own = [pair for pair in waiting if _is_left_to_others(pair[1], actor)]
-    for question, revision in waiting:
-        if not _is_left_to_others(revision, actor):
-            _mark(question, revision, actor)
+    free = [pair for pair in waiting if not _is_left_to_others(pair[1], actor)]
+    for question, revision in free:
+        _mark(question, revision, actor)
     db.session.flush()
-    return Reviewed(len(waiting) - len(own), len(own), ticked - len(waiting))
+    return Reviewed(len(free), len(waiting) - len(free), ticked - len(waiting))
 
 
 def _waits(question: Question, revision: QuestionRevision) -> bool:

@@ -12,7 +12,7 @@ from quizapp.core.database import AnyRow
 from quizapp.errors import NotFound
 from quizapp.extensions import db
 from quizapp.questions.models import Bank, Question, QuestionRevision
-from quizapp.questions.queries import works_in_bank
+from quizapp.questions.queries import CURRENT, works_in_bank
 from quizapp.questions.staff import EDITORS
 from quizapp.questions.staging.models import BankImport, ColumnMeaning, StagedQuestion
 from quizapp.questions.staging.standing import WANTING, Decision, Standing
@@ -81,13 +81,7 @@ def list_bank_texts(bank_id: int) -> list[BankText]:
     """What the questions of a bank say now, retired ones too."""
     rows = db.session.execute(
         select(Question.id, Question.fingerprint, QuestionRevision.stem, QuestionRevision.options)
-        .join(
-            QuestionRevision,
-            and_(
-                QuestionRevision.question_id == Question.id,
-                QuestionRevision.number == Question.current_number,
-            ),
-        )
+        .join(QuestionRevision, CURRENT)
         .where(Question.bank_id == bank_id, Question.state != State.STAGED)
     ).all()
     return [BankText(row.id, row.fingerprint, row.stem, tuple(row.options)) for row in rows]

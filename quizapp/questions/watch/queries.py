@@ -15,7 +15,7 @@ from quizapp.laws.citations import Citation
 from quizapp.laws.models import Law, LawVersion
 from quizapp.questions.asking import read_citation_lists
 from quizapp.questions.models import Bank, Question, QuestionRevision
-from quizapp.questions.queries import works_in_bank
+from quizapp.questions.queries import CURRENT, works_in_bank
 from quizapp.questions.staff import READERS
 from quizapp.questions.watch.models import LawBasis, Recheck
 from quizapp.questions.workflow import State
@@ -38,13 +38,7 @@ def list_questions_citing(law: Law) -> list[CitingQuestion]:
     rows = db.session.execute(
         select(Question, QuestionRevision.citations, LawBasis.version_id, Bank.law_revised_on)
         .join(Bank, Bank.id == Question.bank_id)
-        .join(
-            QuestionRevision,
-            and_(
-                QuestionRevision.question_id == Question.id,
-                QuestionRevision.number == Question.current_number,
-            ),
-        )
+        .join(QuestionRevision, CURRENT)
         .outerjoin(LawBasis, and_(LawBasis.question_id == Question.id, LawBasis.law_id == law.id))
         .where(Question.state.in_([State.DRAFT, State.REVIEWED, State.RECHECK]))
         .order_by(Question.id)
@@ -131,13 +125,7 @@ def list_rechecks_for(actor: User, version_id: int) -> Sequence[tuple[Recheck, Q
         select(Recheck, Question, QuestionRevision)
         .join(Question, Question.id == Recheck.question_id)
         .join(Bank, Bank.id == Question.bank_id)
-        .join(
-            QuestionRevision,
-            and_(
-                QuestionRevision.question_id == Question.id,
-                QuestionRevision.number == Question.current_number,
-            ),
-        )
+        .join(QuestionRevision, CURRENT)
         .where(Recheck.version_id == version_id, works_in_bank(actor, READERS))
         .order_by(Recheck.outcome.is_not(None), Recheck.id)
     ).all()
