@@ -1,0 +1,1 @@
+"""Indicators, the figures of a year, and what stands behind each."""
