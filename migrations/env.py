@@ -10,6 +10,11 @@ import quizapp.attempts.models
 import quizapp.campaigns.models
 import quizapp.core.jobs.models
 import quizapp.laws.models
+import quizapp.publicity.activities.models
+import quizapp.publicity.materials.models
+import quizapp.publicity.releases.models
+import quizapp.publicity.reviewing.models
+import quizapp.publicity.targets.models
 import quizapp.questions.models
 import quizapp.questions.staging.models
 import quizapp.questions.watch.models  # noqa: F401

@@ -20,6 +20,7 @@ from quizapp.campaigns.models import Channel
 from quizapp.campaigns.rules import KindRule, MultipleRule, Rules
 from quizapp.campaigns.snapshots import publish
 from quizapp.core import clock
+from quizapp.publicity.beginning import ensure_lists
 from quizapp.questions.kinds import Kind
 from quizapp.questions.loading import Loaded, load_shipped_banks
 from quizapp.questions.queries import list_banks
@@ -43,6 +44,7 @@ class Beginnings:
 def prepare(question_bank: Path, data_key: str, owner: str) -> Beginnings:
     """Make what is missing; adds and flushes. ``owner`` names the bureau, the root of the units."""
     root = ensure_root(owner)
+    ensure_lists()
     made = Beginnings(loaded=load_shipped_banks(question_bank))
     if not account_queries.has_users():
         _, made.first_password = create_user(ADMINISTRATOR, "管理员", Role.ADMINISTRATOR, root)

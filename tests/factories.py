@@ -26,6 +26,11 @@ from quizapp.laws.citations import Citation
 from quizapp.laws.importing import import_law
 from quizapp.laws.models import LawVersion
 from quizapp.laws.statutes import Article, Paragraph, Statute
+from quizapp.publicity.activities.models import Activity, ActivityKind
+from quizapp.publicity.activities.queries import list_kinds
+from quizapp.publicity.beginning import ensure_lists
+from quizapp.publicity.releases.models import Level, Release, ReleaseKind
+from quizapp.publicity.workflow import State as RecordState
 from quizapp.questions.asking import AskedRevision
 from quizapp.questions.editing import add_question
 from quizapp.questions.kinds import GAP, TRUE_FALSE_OPTIONS, Kind
@@ -267,3 +272,56 @@ def make_numbers_of_bank_pages() -> dict[str, int]:
         "position": 1,
         "recheck_id": recheck.id,
     }
+
+
+def make_kind(key: str) -> ActivityKind:
+    """A kind of activity from the list that every bureau begins with."""
+    ensure_lists()
+    db.session.commit()
+    return next(kind for kind in list_kinds() if kind.key == key)
+
+
+def make_activity(kind: str = "lecture", unit: Unit | None = None, **changes: Any) -> Activity:
+    """An activity of 50 people on 10 March 2026, confirmed unless told otherwise."""
+    user = changes.pop("recorder", None) or make_user(f"recorder{next(_numbers)}", Role.PUBLICIST)
+    day = changes.pop("day", date(2026, 3, 10))
+    values = {
+        "title": f"宣传活动{next(_numbers)}",
+        "begins_on": day,
+        "ends_on": day,
+        "sessions": 1,
+        "audience": 50,
+        "state": RecordState.CONFIRMED,
+        **changes,
+    }
+    activity = Activity(
+        kind_id=make_kind(kind).id,
+        unit_id=(unit or make_root()).id,
+        recorded_by=user.id,
+        recorded_at=clock.now(),
+        **values,
+    )
+    db.session.add(activity)
+    db.session.commit()
+    return activity
+
+
+def make_release(unit: Unit | None = None, **changes: Any) -> Release:
+    """A release in a county paper on 10 March 2026, confirmed unless told otherwise."""
+    user = changes.pop("recorder", None) or make_user(f"recorder{next(_numbers)}", Role.PUBLICIST)
+    values = {
+        "title": f"稿件{next(_numbers)}",
+        "outlet": "试验日报",
+        "level": Level.COUNTY,
+        "kind": ReleaseKind.TEXT,
+        "day": date(2026, 3, 10),
+        "title_key": f"{next(_numbers):064x}",
+        "state": RecordState.CONFIRMED,
+        **changes,
+    }
+    release = Release(
+        unit_id=(unit or make_root()).id, recorded_by=user.id, recorded_at=clock.now(), **values
+    )
+    db.session.add(release)
+    db.session.commit()
+    return release

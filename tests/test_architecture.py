@@ -84,7 +84,12 @@ PURE = (
     "campaigns/rules.py",
     "attempts/identity.py",
     "attempts/scoring.py",
+    "publicity/kinds.py",
+    "publicity/workflow.py",
     "reports/counts.py",
+    "reports/figures/annual.py",
+    "reports/figures/formulas.py",
+    "reports/figures/indicators.py",
 )
 FILES = sorted(PACKAGE.rglob("*.py"))
 

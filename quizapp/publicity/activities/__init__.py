@@ -1,0 +1,1 @@
+"""宣传活动: their kinds, records and photos."""

@@ -1,0 +1,1 @@
+"""宣传品: materials, the ledger of their movements, and balances."""

@@ -1,0 +1,1 @@
+"""Review of records, and changes of what is confirmed."""
