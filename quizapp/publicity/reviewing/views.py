@@ -1,5 +1,7 @@
 """Handing records in, deciding on them, and amending what is confirmed."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -187,7 +189,8 @@ def return_amendment(amendment_id: int) -> ResponseReturnValue:
 
 
 def _page_of(subject: Subject, record_id: int) -> str:
-    return url_for(subject.endpoint, **{subject.argument: record_id})
+    number: dict[str, Any] = {subject.argument: record_id}
+    return url_for(subject.endpoint, **number)
 
 
 def _version(text: str) -> int:
