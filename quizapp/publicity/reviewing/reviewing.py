@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy.exc import IntegrityError
 
 from quizapp.accounts import audit
@@ -82,9 +83,9 @@ class Outcome:
         return "".join(parts)
 
 
-def register_complaints(key: str, complaints: Callable[[Record], Sequence[str]]) -> None:
+def register_complaints(app: Flask, key: str, complaints: Callable[[Any], Sequence[str]]) -> None:
     """Tell what is wanting of a record of a subject before it can be submitted, as sentences."""
-    current_app.extensions.setdefault(_EXTENSION, {})[key] = complaints
+    app.extensions.setdefault(_EXTENSION, {})[key] = complaints
 
 
 def lock_record(record: Record) -> None:
