@@ -10,7 +10,7 @@ import pytest
 from quizapp.config import ROOT
 
 PACKAGE = ROOT / "quizapp"
-FLOORS = ("core", "accounts", "laws", "questions", "campaigns", "attempts", "publicity", "reports")
+FLOORS = ("core", "accounts", "ledgers", "laws", "questions", "campaigns", "attempts", "publicity", "reports")
 #: Parts on one floor don't know each other.
 NEIGHBOURS = {("attempts", "publicity"), ("publicity", "attempts")}
 #: What any part may use beside the floors beneath it.
@@ -34,6 +34,8 @@ PURE = (
     "core/workbook_child.py",
     "core/xls.py",
     "core/xlsx.py",
+    "ledgers/columns.py",
+    "ledgers/values.py",
     "laws/citations.py",
     "laws/statutes.py",
     "questions/answers.py",
