@@ -57,8 +57,8 @@ def register_pages(app: Flask) -> None:
 
 def register_parts(app: Flask) -> None:
     """Every part, from the ground floor up."""
-    from quizapp import accounts, attempts, campaigns, cli, laws, questions, reports
+    from quizapp import accounts, attempts, campaigns, cli, laws, ledgers, questions, reports
 
-    for part in (accounts, laws, questions, campaigns, attempts, reports):
+    for part in (accounts, ledgers, laws, questions, campaigns, attempts, reports):
         part.register(app)
     cli.register(app)
