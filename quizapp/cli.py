@@ -46,7 +46,9 @@ def prepare() -> None:
     except OperationalError as error:
         place = db.engine.url.render_as_string(hide_password=True)
         raise click.ClickException(f"数据库打不开：{place}\n{error.orig}\n请检查 DATABASE_URL。") from None
-    made = first_run.prepare(ROOT / "question_bank", current_app.config["DATA_KEY"])
+    made = first_run.prepare(
+        ROOT / "question_bank", current_app.config["DATA_KEY"], current_app.config["SITE_OWNER"]
+    )
     db.session.commit()
     _tell_beginnings(made)
 

@@ -9,8 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from quizapp.accounts import queries as account_queries
+from quizapp.accounts.models import Unit
 from quizapp.accounts.roles import Role
 from quizapp.accounts.services import create_user
+from quizapp.accounts.units import ensure_root
 from quizapp.campaigns import queries as campaign_queries
 from quizapp.campaigns.channels import create_channel
 from quizapp.campaigns.editing import Plan, create_campaign
@@ -38,16 +40,17 @@ class Beginnings:
     sample: Channel | None = None
 
 
-def prepare(question_bank: Path, data_key: str) -> Beginnings:
-    """Make what is missing; adds and flushes."""
+def prepare(question_bank: Path, data_key: str, owner: str) -> Beginnings:
+    """Make what is missing; adds and flushes. ``owner`` names the bureau, the root of the units."""
+    root = ensure_root(owner)
     made = Beginnings(loaded=load_shipped_banks(question_bank))
     if not account_queries.has_users():
-        _, made.first_password = create_user(ADMINISTRATOR, "管理员", Role.ADMINISTRATOR)
-    made.sample = campaign_queries.find_sample_channel() or _make_sample(data_key)
+        _, made.first_password = create_user(ADMINISTRATOR, "管理员", Role.ADMINISTRATOR, root)
+    made.sample = campaign_queries.find_sample_channel() or _make_sample(data_key, root)
     return made
 
 
-def _make_sample(data_key: str) -> Channel | None:
+def _make_sample(data_key: str, root: Unit) -> Channel | None:
     """A campaign marked 演示 over all shipped banks; None where they hold too little."""
     banks = list_banks()
     kinds = {
@@ -71,6 +74,7 @@ def _make_sample(data_key: str) -> Channel | None:
             attempts_a_day=20,
             multiple_rule=MultipleRule.HALF_FOR_PART,
         ),
+        unit_id=root.id,
     )
     campaign = create_campaign(plan, data_key, is_sample=True)
     publish(campaign)

@@ -10,9 +10,10 @@ from typing import Any
 
 from flask import current_app
 
-from quizapp.accounts.models import User
+from quizapp.accounts.models import Unit, UnitKind, User
 from quizapp.accounts.roles import Role
 from quizapp.accounts.services import change_password, create_user
+from quizapp.accounts.units import UnitPlan, create_unit, ensure_root
 from quizapp.campaigns.channels import create_channel
 from quizapp.campaigns.editing import Plan
 from quizapp.campaigns.editing import create_campaign as create
@@ -48,9 +49,29 @@ def with_driver(address: str) -> str:
     return address.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def make_user(username: str = "zhang", role: Role = Role.ORGANISER, password: str = PASSWORD) -> User:
-    """An account whose first password is already changed."""
-    user, _ = create_user(username, username.title(), role)
+def make_root() -> Unit:
+    """The bureau."""
+    root = ensure_root("试验县应急管理局")
+    db.session.commit()
+    return root
+
+
+def make_unit(name: str = "", parent: Unit | None = None, kind: UnitKind = UnitKind.TOWNSHIP) -> Unit:
+    """A unit of 1,000 people, directly beneath the bureau unless told otherwise."""
+    plan = UnitPlan(name or f"试验镇{next(_numbers)}", kind, parent or make_root(), 1000)
+    unit = create_unit(plan)
+    db.session.commit()
+    return unit
+
+
+def make_user(
+    username: str = "zhang",
+    role: Role = Role.ORGANISER,
+    password: str = PASSWORD,
+    unit: Unit | None = None,
+) -> User:
+    """An account whose first password is already changed, posted in the bureau unless told otherwise."""
+    user, _ = create_user(username, username.title(), role, unit or make_root())
     change_password(user, password)
     db.session.commit()
     return user
@@ -144,12 +165,14 @@ def make_campaign(
 ) -> Campaign:
     """A campaign over a bank of its own, open from an hour ago for a week."""
     bank_ids = rules.pop("bank_ids", None) or [make_bank().id]
+    unit = rules.pop("unit", None) or make_root()
     plan = Plan(
         title=title,
         notice="欢迎参加。",
         opens_at=opens_at or clock.now() - timedelta(hours=1),
         closes_at=closes_at or clock.now() + timedelta(days=7),
         rules=make_rules(bank_ids, **rules),
+        unit_id=unit.id,
     )
     campaign = create(plan, current_app.config["DATA_KEY"])
     if published:

@@ -18,7 +18,7 @@ from tests.factories import make_user
 
 
 def prepare_and_commit(app: Flask, bank_folder: Path) -> Beginnings:
-    made = prepare(bank_folder, app.config["DATA_KEY"])
+    made = prepare(bank_folder, app.config["DATA_KEY"], "某县应急管理局")
     db.session.commit()
     return made
 
@@ -36,7 +36,7 @@ def test_a_new_installation_has_banks_an_administrator_and_an_open_sample(
     made = prepare_and_commit(app, bank_folder)
     assert [loaded.questions for loaded in made.loaded] == [12, 12]
     administrator = db.session.scalars(select(User)).one()
-    assert (administrator.username, administrator.role) == ("admin", "administrator")
+    assert (administrator.username, administrator.postings_label) == ("admin", "某县应急管理局管理员")
     assert administrator.must_change_password
     assert made.first_password
     assert made.sample

@@ -99,7 +99,7 @@ def test_a_form_that_is_too_large_says_so(client: FlaskClient) -> None:
 
 
 def test_the_papers_of_the_sample_are_at_most_14_kb_compressed(app: Flask, client: FlaskClient) -> None:
-    sample = prepare(ROOT / "question_bank", app.config["DATA_KEY"]).sample
+    sample = prepare(ROOT / "question_bank", app.config["DATA_KEY"], "应急管理局").sample
     db.session.commit()
     assert sample
     address = f"/q/{sample.code}/paper"

@@ -80,7 +80,9 @@ def test_what_stood_in_the_first_tables_is_kept_drawn_and_shown(bare_app: Flask,
         fill_first_tables(connection)
     upgrade()
 
-    assert [user.role for user in db.session.scalars(select(User))] == [Role.ORGANISER]
+    users = db.session.scalars(select(User)).all()
+    assert [user.postings_label for user in users] == ["应急管理局组织者"]
+    assert [campaign.unit_id for campaign in db.session.scalars(select(Campaign))] == [1]
     assert [bank.law_revised_on for bank in db.session.scalars(select(Bank))] == [None]
     states = db.session.execute(select(Question.state, Question.case_id)).all()
     assert [tuple(row) for row in states] == [(State.REVIEWED, None)] * 2

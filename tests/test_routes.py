@@ -28,6 +28,7 @@ FILES = {"static", "bootstrap.static"}
 PUBLIC = "public"
 ANY_ROLE = frozenset(Role)
 ORGANISING = frozenset({Role.ADMINISTRATOR, Role.ORGANISER})
+READING = ANY_ROLE - {Role.PUBLICIST, Role.AUDITOR}
 REVIEWING = frozenset({Role.ADMINISTRATOR, Role.BANK_EDITOR, Role.REVIEWER})
 KEEPING_BANKS = frozenset({Role.ADMINISTRATOR, Role.BANK_EDITOR})
 
@@ -44,14 +45,14 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "laws.import_law": KEEPING_BANKS,
     "laws.version": ANY_ROLE,
     "laws.changes": ANY_ROLE,
-    "questions.banks": ANY_ROLE,
-    "questions.bank": ANY_ROLE,
+    "questions.banks": READING,
+    "questions.bank": READING,
     "questions.new_bank": KEEPING_BANKS,
     "questions.bank_members": frozenset({Role.ADMINISTRATOR}),
     "questions.review_questions": REVIEWING,
     "questions.export_bank": REVIEWING,
-    "questions.bank_template": ANY_ROLE,
-    "questions.question": ANY_ROLE,
+    "questions.bank_template": READING,
+    "questions.question": READING,
     "questions.edit_question": KEEPING_BANKS,
     "questions.review_question": REVIEWING,
     "questions.retire_question": REVIEWING,
@@ -66,8 +67,8 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "questions.confirm_import": KEEPING_BANKS,
     "questions.undo_import": KEEPING_BANKS,
     "questions.discard_import": KEEPING_BANKS,
-    "questions.rechecks": ANY_ROLE,
-    "questions.version_rechecks": ANY_ROLE,
+    "questions.rechecks": READING,
+    "questions.version_rechecks": READING,
     "questions.settle_recheck": REVIEWING,
     "questions.renumber_recheck": KEEPING_BANKS,
     "questions.renumber_moved": KEEPING_BANKS,

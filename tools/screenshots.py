@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from quizapp import create_app
+from quizapp.accounts.queries import get_root
 from quizapp.accounts.roles import Role
 from quizapp.accounts.services import change_password, create_user
 from quizapp.campaigns import scans
@@ -50,12 +51,12 @@ def furnish(app: Flask) -> tuple[int, list[str]]:
     """The sample campaign with three channels and an organiser; gives its id and the channels' codes."""
     with app.app_context():
         upgrade()
-        sample = prepare(ROOT / "question_bank", app.config["DATA_KEY"]).sample
+        sample = prepare(ROOT / "question_bank", app.config["DATA_KEY"], app.config["SITE_OWNER"]).sample
         if sample is None:
             raise SystemExit("question_bank/ holds too few questions for the sample campaign")
         campaign = db.session.get_one(Campaign, sample.campaign_id)
         codes = [create_channel(campaign, name).code for name in ("县政务大厅", "城关镇文化站", "开发区企业")]
-        organiser, _ = create_user("zhang", "张敏", Role.ORGANISER)
+        organiser, _ = create_user("zhang", "张敏", Role.ORGANISER, get_root())
         change_password(organiser, PASSWORD)
         db.session.commit()
         return campaign.id, codes

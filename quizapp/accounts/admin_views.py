@@ -9,7 +9,7 @@ from flask_login import current_user, login_user, logout_user
 from quizapp.accounts import audit, queries, services
 from quizapp.accounts.forms import LoginForm, PasswordForm, UserForm
 from quizapp.accounts.permissions import public, requires, the_user
-from quizapp.accounts.roles import BANK_ROLES, Role
+from quizapp.accounts.roles import Role, home_of_roles
 from quizapp.accounts.sessions import is_own_path
 from quizapp.extensions import db
 
@@ -22,7 +22,7 @@ def home() -> ResponseReturnValue:
     """The bare address leads staff to their work; citizens come by a code."""
     if not current_user.is_authenticated:
         return redirect(url_for("accounts.login"))
-    return redirect(url_for("questions.banks" if current_user.role in BANK_ROLES else "campaigns.campaigns"))
+    return redirect(url_for(home_of_roles({posting.role for posting in the_user().postings})))
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
@@ -84,11 +84,11 @@ def users() -> ResponseReturnValue:
 @requires(Role.ADMINISTRATOR)
 def new_user() -> ResponseReturnValue:
     """Make an account and show its first password once."""
-    form = UserForm()
+    form = UserForm(queries.list_units_for(the_user(), Role.ADMINISTRATOR))
     if form.validate_on_submit():
         try:
             user, first = services.create_user(
-                form.username.data, form.display_name.data, Role(form.role.data)
+                form.username.data, form.display_name.data, Role(form.role.data), form.unit
             )
         except services.UsernameTaken as error:
             form.username.errors = [error.advice]

@@ -1,12 +1,13 @@
 """Forms of accounts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import PasswordField, SelectField, StringField, SubmitField, ValidationError
 from wtforms.fields import SelectChoice
 from wtforms.validators import EqualTo, Length, Regexp
 
-from quizapp.accounts.models import User
+from quizapp.accounts.models import Unit, User
 from quizapp.accounts.passwords import complaint_about, verify_password
 from quizapp.accounts.roles import Role
 from quizapp.core.forms import Form, required, strip
@@ -74,4 +75,20 @@ class UserForm(Form):
     )
     display_name = StringField("姓名", [required, Length(max=40)], filters=[strip])
     role = SelectField("角色", choices=[SelectChoice(role.value, role.label) for role in reversed(Role)])
+    unit_id = SelectField("单位", coerce=int, description="角色的权限到这个单位和它的所有下级。")
     submit = SubmitField("新建账号")
+
+    def __init__(self, units: Sequence[tuple[Unit, int]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._units = {unit.id: unit for unit, _ in units}
+        self.unit_id.choices = unit_choices(units)
+
+    @property
+    def unit(self) -> Unit:
+        """The unit that was chosen."""
+        return self._units[self.unit_id.data]
+
+
+def unit_choices(units: Sequence[tuple[Unit, int]]) -> list[tuple[int, str]]:
+    """Units for a select, those beneath others indented."""
+    return [(unit.id, "　" * depth + unit.name) for unit, depth in units]

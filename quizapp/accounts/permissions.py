@@ -35,7 +35,7 @@ def requires(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, Any]]:
                 return login_manager.unauthorized()
             if current_user.must_change_password and request.endpoint != "accounts.password":
                 return redirect(url_for("accounts.password"))
-            if current_user.role not in roles:
+            if not current_user.holds(roles):
                 raise Forbidden
             return view(*args, **kwargs)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, false, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 
-from quizapp.accounts.models import User
+from quizapp.accounts.models import Posting, Unit, UnitDescent, User
 from quizapp.accounts.roles import Role
 from quizapp.errors import NotFound
 from quizapp.extensions import db
@@ -12,7 +12,7 @@ from quizapp.extensions import db
 
 def has_role(actor: User, *roles: Role) -> ColumnElement[bool]:
     """A condition for any select: true of every row where the actor has one of the roles, else of none."""
-    return true() if actor.role in roles else false()
+    return true() if actor.holds(roles) else false()
 
 
 def find_user_by_session(session_id: str) -> User | None:
@@ -31,10 +31,8 @@ def find_user_by_name(username: str) -> User | None:
 
 
 def get_user_for(actor: User, user_id: int) -> User:
-    """An account that the actor may manage: any, for an administrator. Raises NotFound."""
-    user: User | None = db.session.scalar(
-        select(User).where(User.id == user_id, has_role(actor, Role.ADMINISTRATOR))
-    )
+    """An account that the actor may manage: see ``_manageable``. Raises NotFound."""
+    user: User | None = db.session.scalar(select(User).where(User.id == user_id, _manageable(actor)))
     if user is None:
         raise NotFound
     return user
@@ -42,9 +40,15 @@ def get_user_for(actor: User, user_id: int) -> User:
 
 def list_users_for(actor: User) -> Sequence[User]:
     """The accounts that the actor may manage, by name."""
-    return db.session.scalars(
-        select(User).where(has_role(actor, Role.ADMINISTRATOR)).order_by(User.username)
-    ).all()
+    return db.session.scalars(select(User).where(_manageable(actor)).order_by(User.username)).all()
+
+
+def _manageable(actor: User) -> ColumnElement[bool]:
+    """Accounts all of whose postings are within an administrator's reach, so that no right is beyond it."""
+    return and_(
+        has_role(actor, Role.ADMINISTRATOR),
+        ~User.postings.any(Posting.unit_id.not_in(units_within_reach(actor, Role.ADMINISTRATOR))),
+    )
 
 
 def has_users() -> bool:
@@ -54,13 +58,17 @@ def has_users() -> bool:
 
 def list_users_of(roles: Iterable[Role]) -> Sequence[User]:
     """The accounts of some roles, by name."""
-    return db.session.scalars(select(User).where(User.role.in_(list(roles))).order_by(User.username)).all()
+    return db.session.scalars(select(User).where(_posted(roles)).order_by(User.username)).all()
 
 
 def count_other_users(actor: User, roles: Iterable[Role]) -> int:
     """How many accounts of some roles there are beside the actor's own."""
-    others = select(func.count()).select_from(User).where(User.role.in_(list(roles)), User.id != actor.id)
+    others = select(func.count()).select_from(User).where(_posted(roles), User.id != actor.id)
     return db.session.scalar(others) or 0
+
+
+def _posted(roles: Iterable[Role]) -> ColumnElement[bool]:
+    return User.postings.any(Posting.role.in_(list(roles)))
 
 
 def names_of_users(user_ids: Iterable[int | None]) -> dict[int, str]:
@@ -68,3 +76,97 @@ def names_of_users(user_ids: Iterable[int | None]) -> dict[int, str]:
     wanted = {user_id for user_id in user_ids if user_id is not None}
     rows = db.session.execute(select(User.id, User.display_name).where(User.id.in_(wanted))).all()
     return {row.id: row.display_name for row in rows}
+
+
+def units_within_reach(actor: User, *roles: Role) -> Select[int]:
+    """The ids of the units that the actor's postings of these roles reach, to stand inside any select."""
+    return (
+        select(UnitDescent.descendant_id)
+        .join(Posting, Posting.unit_id == UnitDescent.ancestor_id)
+        .where(Posting.user_id == actor.id, Posting.role.in_(roles))
+    )
+
+
+def units_beneath(unit_id: int) -> Select[int]:
+    """The ids of a unit and all beneath it, to stand inside any select."""
+    return select(UnitDescent.descendant_id).where(UnitDescent.ancestor_id == unit_id)
+
+
+def get_unit_for(actor: User, unit_id: int, *roles: Role) -> Unit:
+    """A unit that the actor reaches by one of the roles. Raises NotFound."""
+    unit = db.session.scalar(
+        select(Unit).where(Unit.id == unit_id, Unit.id.in_(units_within_reach(actor, *roles)))
+    )
+    if unit is None:
+        raise NotFound
+    return unit
+
+
+def list_units_for(actor: User, *roles: Role) -> list[tuple[Unit, int]]:
+    """The units that the actor reaches by one of the roles, in the order of the tree, with their depth.
+
+    A unit stands after the one above it; those of one parent stand in the order they were made.
+    """
+    units = db.session.scalars(
+        select(Unit).where(Unit.id.in_(units_within_reach(actor, *roles))).order_by(Unit.id)
+    ).all()
+    return in_tree_order(units)
+
+
+def list_units() -> list[tuple[Unit, int]]:
+    """Every unit in the order of the tree, with its depth."""
+    return in_tree_order(db.session.scalars(select(Unit).order_by(Unit.id)).all())
+
+
+def in_tree_order(units: Sequence[Unit]) -> list[tuple[Unit, int]]:
+    """Each unit after the one above it, with its depth among these."""
+    known = {unit.id for unit in units}
+    beneath: dict[int | None, list[Unit]] = {}
+    for unit in units:
+        beneath.setdefault(unit.parent_id if unit.parent_id in known else None, []).append(unit)
+    ordered: list[tuple[Unit, int]] = []
+    waiting = [(unit, 0) for unit in reversed(beneath.get(None, []))]
+    while waiting:
+        unit, depth = waiting.pop()
+        ordered.append((unit, depth))
+        waiting += [(one, depth + 1) for one in reversed(beneath.get(unit.id, []))]
+    return ordered
+
+
+def find_root() -> Unit | None:
+    """The bureau: the unit above all others; None before the first ``flask prepare``."""
+    return db.session.scalar(select(Unit).where(Unit.parent_id.is_(None)))
+
+
+def get_root() -> Unit:
+    """The bureau. Raises NotFound before the first ``flask prepare``."""
+    root = find_root()
+    if root is None:
+        raise NotFound
+    return root
+
+
+def list_descents(unit_id: int) -> Sequence[tuple[int, int]]:
+    """(id, depth) of a unit and all beneath it."""
+    rows = db.session.execute(
+        select(UnitDescent.descendant_id, UnitDescent.depth).where(UnitDescent.ancestor_id == unit_id)
+    )
+    return [(row.descendant_id, row.depth) for row in rows]
+
+
+def list_ascents(unit_id: int) -> Sequence[tuple[int, int]]:
+    """(id, depth) of a unit and all above it."""
+    rows = db.session.execute(
+        select(UnitDescent.ancestor_id, UnitDescent.depth).where(UnitDescent.descendant_id == unit_id)
+    )
+    return [(row.ancestor_id, row.depth) for row in rows]
+
+
+def has_administrator_of_root() -> bool:
+    """Whether an account can manage the whole."""
+    held = (
+        select(Posting.user_id)
+        .join(Unit, Unit.id == Posting.unit_id)
+        .where(Unit.parent_id.is_(None), Posting.role == Role.ADMINISTRATOR)
+    )
+    return db.session.scalar(held.limit(1)) is not None

@@ -1,15 +1,18 @@
 """What a staff member may do."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The role of an account; its label is what staff read."""
+    """What an account may do in a unit and those beneath it; its label is what staff read."""
 
     ADMINISTRATOR = "administrator"
     ORGANISER = "organiser"
     BANK_EDITOR = "bank_editor"
     REVIEWER = "reviewer"
+    PUBLICIST = "publicist"
+    AUDITOR = "auditor"
 
     @property
     def label(self) -> str:
@@ -19,8 +22,20 @@ class Role(StrEnum):
             Role.ORGANISER: "组织者",
             Role.BANK_EDITOR: "题库员",
             Role.REVIEWER: "审核员",
+            Role.PUBLICIST: "宣传员",
+            Role.AUDITOR: "审计员",
         }[self]
 
 
-#: The roles whose work is in the banks.
-BANK_ROLES = frozenset({Role.BANK_EDITOR, Role.REVIEWER})
+#: Where each role's work is, the first that an account has deciding where it begins.
+_HOMES = (
+    (Role.ADMINISTRATOR, "campaigns.campaigns"),
+    (Role.ORGANISER, "campaigns.campaigns"),
+    (Role.BANK_EDITOR, "questions.banks"),
+    (Role.REVIEWER, "questions.banks"),
+)
+
+
+def home_of_roles(roles: Collection[str]) -> str:
+    """The endpoint where somebody of these roles begins."""
+    return next((endpoint for role, endpoint in _HOMES if role in roles), "laws.laws")

@@ -23,12 +23,15 @@ class Plan:
     opens_at: datetime
     closes_at: datetime
     rules: Rules
+    #: The unit that runs it.
+    unit_id: int
 
 
 def create_campaign(plan: Plan, data_key: str, is_sample: bool = False) -> Campaign:
     """Make a campaign, not yet published, with a fresh key of its own; adds and flushes."""
     now = clock.now()
     campaign = Campaign(
+        unit_id=plan.unit_id,
         title=plan.title,
         notice=plan.notice,
         opens_at=plan.opens_at,
@@ -48,6 +51,7 @@ def create_campaign(plan: Plan, data_key: str, is_sample: bool = False) -> Campa
 def edit_campaign(campaign: Campaign, plan: Plan) -> None:
     """Change a campaign's plan; flushes. The audit entry names the fields that changed."""
     values = {
+        "unit_id": plan.unit_id,
         "title": plan.title,
         "notice": plan.notice,
         "opens_at": plan.opens_at,

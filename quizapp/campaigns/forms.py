@@ -19,6 +19,8 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from quizapp.accounts.forms import unit_choices
+from quizapp.accounts.models import Unit
 from quizapp.campaigns.editing import Plan
 from quizapp.campaigns.models import Campaign
 from quizapp.campaigns.rules import KindRule, LateRule, MultipleRule, Rules
@@ -67,6 +69,7 @@ class CampaignForm(Form):
         description="群众扫码后首先看到，说明谁主办、为什么、怎样参加。",
         render_kw={"rows": 4},
     )
+    unit_id = SelectField("主办单位", coerce=int)
     opens_at = ShanghaiMomentField("开始时间", [required_number], format=MOMENT)
     closes_at = ShanghaiMomentField("结束时间", [required_number], format=MOMENT)
     bank_ids = SelectMultipleField(
@@ -95,8 +98,15 @@ class CampaignForm(Form):
     pass_percent = IntegerField("合格线（满分的 %）", [required_number, NumberRange(1, 100)], default=60)
     submit = SubmitField("保存活动")
 
-    def __init__(self, banks: Sequence[BankSummary], campaign: Campaign | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        banks: Sequence[BankSummary],
+        units: Sequence[tuple[Unit, int]],
+        campaign: Campaign | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data=_values_of(campaign) if campaign else None, **kwargs)
+        self.unit_id.choices = unit_choices(units)
         self.banks = banks
         self.bank_ids.choices = [SelectChoice(bank.id, _bank_label(bank)) for bank in banks]
 
@@ -145,7 +155,7 @@ class CampaignForm(Form):
             late_rule=LateRule(self.late_rule.data),
         )
         opens_at, closes_at = cast(datetime, self.opens_at.data), cast(datetime, self.closes_at.data)
-        return Plan(self.title.data, self.notice.data, opens_at, closes_at, rules)
+        return Plan(self.title.data, self.notice.data, opens_at, closes_at, rules, self.unit_id.data)
 
 
 def _bank_label(bank: BankSummary) -> str:
@@ -156,6 +166,7 @@ def _bank_label(bank: BankSummary) -> str:
 def _values_of(campaign: Campaign) -> dict[str, Any]:
     rules = Rules.from_dict(campaign.rules)
     values: dict[str, Any] = {
+        "unit_id": campaign.unit_id,
         "title": campaign.title,
         "notice": campaign.notice,
         "opens_at": campaign.opens_at,

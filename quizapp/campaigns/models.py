@@ -25,6 +25,8 @@ class Campaign(Base):
     __table_args__ = (CheckConstraint("opens_at < closes_at", name="window_forward"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    #: The unit that runs it.
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
     title: Mapped[str] = mapped_column(String(60))
     notice: Mapped[str] = mapped_column(Text)
     opens_at: Mapped[datetime] = mapped_column(UtcDateTime)

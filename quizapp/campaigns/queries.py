@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, and_, select
 
 from quizapp.accounts.models import User
-from quizapp.accounts.queries import has_role
+from quizapp.accounts.queries import units_within_reach
 from quizapp.accounts.roles import Role
 from quizapp.campaigns.models import Campaign, CampaignSnapshot, Channel
 from quizapp.core import clock
@@ -21,14 +21,18 @@ def list_campaigns_for(actor: User) -> Sequence[Campaign]:
     """The campaigns that the actor works on, the latest first."""
     return db.session.scalars(
         select(Campaign)
-        .where(has_role(actor, *ORGANISERS))
+        .where(Campaign.unit_id.in_(units_within_reach(actor, *ORGANISERS)))
         .order_by(Campaign.opens_at.desc(), Campaign.id.desc())
     ).all()
 
 
 def get_campaign_for(actor: User, campaign_id: int) -> Campaign:
     """A campaign that the actor works on. Raises NotFound."""
-    campaign = db.session.get(Campaign, campaign_id) if actor.role in ORGANISERS else None
+    campaign = db.session.scalar(
+        select(Campaign).where(
+            Campaign.id == campaign_id, Campaign.unit_id.in_(units_within_reach(actor, *ORGANISERS))
+        )
+    )
     if campaign is None:
         raise NotFound
     return campaign

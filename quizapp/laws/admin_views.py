@@ -28,7 +28,7 @@ def laws() -> ResponseReturnValue:
         "laws/laws.html",
         laws=queries.list_laws(),
         today=clock.shanghai_day(clock.now()),
-        may_import=the_user().role in IMPORTERS,
+        may_import=the_user().holds(IMPORTERS),
     )
 
 

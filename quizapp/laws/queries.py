@@ -59,7 +59,7 @@ def list_laws() -> list[LawSummary]:
 
 def get_version_for(actor: User, version_id: int) -> LawVersion:
     """A version that the actor may read. Raises NotFound."""
-    version = db.session.get(LawVersion, version_id) if actor.role in READERS else None
+    version = db.session.get(LawVersion, version_id) if actor.holds(READERS) else None
     if version is None:
         raise NotFound
     return version

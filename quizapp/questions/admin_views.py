@@ -18,18 +18,18 @@ from quizapp.questions.exporters.formats import FORMATS
 from quizapp.questions.forms import BankForm, MembersForm
 from quizapp.questions.kinds import Kind
 from quizapp.questions.law_texts import read_law_texts
-from quizapp.questions.staff import BANK_STAFF, EDITORS, REVIEWERS
+from quizapp.questions.staff import BANK_STAFF, EDITORS, READERS, REVIEWERS
 from quizapp.questions.validation import MAX_STEM
 from quizapp.questions.workflow import State
 
 
 @blueprint.get("/banks")
-@requires(*Role)
+@requires(*READERS)
 def banks() -> ResponseReturnValue:
     """Every bank that the person reads, with how much it holds."""
     actor = the_user()
     return render_template(
-        "questions/banks.html", banks=queries.list_banks_for(actor), may_edit=actor.role in EDITORS
+        "questions/banks.html", banks=queries.list_banks_for(actor), may_edit=actor.holds(EDITORS)
     )
 
 
@@ -50,7 +50,7 @@ def new_bank() -> ResponseReturnValue:
 
 
 @blueprint.get("/banks/<int:bank_id>")
-@requires(*Role)
+@requires(*READERS)
 def bank(bank_id: int) -> ResponseReturnValue:
     """One bank's questions, narrowed down by state, kind and words; the address keeps the filters."""
     actor = the_user()
@@ -67,7 +67,8 @@ def bank(bank_id: int) -> ResponseReturnValue:
         questions=questions,
         counts=queries.count_questions_by_state(found.id),
         filters={"state": state, "kind": kind, "words": words or None},
-        role=actor.role,
+        may_edit=actor.holds(EDITORS),
+        may_review=actor.holds(REVIEWERS),
         formats=FORMATS,
         form=Form(),
         texts=read_law_texts(citation for _, asked in questions for citation in asked.citations),
@@ -94,7 +95,7 @@ def bank_members(bank_id: int) -> ResponseReturnValue:
     found = queries.get_bank_for(the_user(), bank_id)
     form = MembersForm(data={"members": queries.list_member_ids(found.id)})
     staff = list_users_of(BANK_STAFF)
-    form.members.choices = [(one.id, f"{one.display_name}（{one.role_label}）") for one in staff]
+    form.members.choices = [(one.id, f"{one.display_name}（{one.roles_label}）") for one in staff]
     if form.validate_on_submit():
         bank_services.set_members(found, form.members.data)
         flash("人员已保存。", "success")

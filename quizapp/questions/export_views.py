@@ -7,14 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from quizapp.accounts import audit
 from quizapp.accounts.permissions import requires, the_user
-from quizapp.accounts.roles import Role
 from quizapp.errors import NotFound
 from quizapp.extensions import db
 from quizapp.questions import queries
 from quizapp.questions.blueprint import blueprint
 from quizapp.questions.exporters.formats import FORMATS, TEXT_TYPE, XLSX_TYPE
 from quizapp.questions.exporters.template import write_template, write_text_template
-from quizapp.questions.staff import REVIEWERS
+from quizapp.questions.staff import READERS, REVIEWERS
 
 
 @blueprint.post("/banks/<int:bank_id>/export/<name>")
@@ -36,7 +35,7 @@ def export_bank(bank_id: int, name: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/banks/templates/<any(xlsx, txt):ending>")
-@requires(*Role)
+@requires(*READERS)
 def bank_template(ending: str) -> ResponseReturnValue:
     """A file to fill in, with notes and samples."""
     if ending == "xlsx":

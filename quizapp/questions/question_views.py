@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from quizapp.accounts.permissions import requires, the_user
 from quizapp.accounts.queries import names_of_users
-from quizapp.accounts.roles import Role
 from quizapp.core.addressing import read_number
 from quizapp.core.views import carry_out
 from quizapp.errors import QuizError
@@ -15,13 +14,13 @@ from quizapp.questions.blueprint import blueprint
 from quizapp.questions.forms import QuestionForm
 from quizapp.questions.history import tell_history
 from quizapp.questions.law_texts import read_law_texts
-from quizapp.questions.staff import EDITORS, REVIEWERS
+from quizapp.questions.staff import EDITORS, READERS, REVIEWERS
 from quizapp.questions.workflow import Act, State, possible
 from quizapp.questions.writing import write_raw_question
 
 
 @blueprint.get("/questions/<int:question_id>")
-@requires(*Role)
+@requires(*READERS)
 def question(question_id: int) -> ResponseReturnValue:
     """A question with its history, and what its state admits."""
     actor = the_user()
@@ -36,8 +35,8 @@ def question(question_id: int) -> ResponseReturnValue:
         history=history,
         names=names_of_users(user_id for told in history for user_id in told.people),
         bank=queries.get_bank_for(actor, found.bank_id),
-        acts=possible(State(found.state)) if actor.role in REVIEWERS else frozenset(),
-        may_edit=actor.role in EDITORS and Act.EDIT in possible(State(found.state)),
+        acts=possible(State(found.state)) if actor.holds(REVIEWERS) else frozenset(),
+        may_edit=actor.holds(EDITORS) and Act.EDIT in possible(State(found.state)),
         Act=Act,
         texts=read_law_texts(current.citations),
     )

@@ -4,27 +4,26 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.accounts.permissions import requires, the_user
-from quizapp.accounts.roles import Role
 from quizapp.core import clock
 from quizapp.core.views import carry_out
 from quizapp.core.wording import read_choice
 from quizapp.laws.queries import get_version_for
 from quizapp.questions.blueprint import blueprint
-from quizapp.questions.staff import EDITORS, REVIEWERS
+from quizapp.questions.staff import EDITORS, READERS, REVIEWERS
 from quizapp.questions.watch import queries, watching
 from quizapp.questions.watch.listing import count_touches, list_items
 from quizapp.questions.watch.touching import Touch
 
 
 @blueprint.get("/rechecks")
-@requires(*Role)
+@requires(*READERS)
 def rechecks() -> ResponseReturnValue:
     """The versions of laws that put questions in doubt."""
     return render_template("questions/rechecks.html", versions=queries.count_rechecks_for(the_user()))
 
 
 @blueprint.get("/law-versions/<int:version_id>/rechecks")
-@requires(*Role)
+@requires(*READERS)
 def version_rechecks(version_id: int) -> ResponseReturnValue:
     """Article by article what changed, and the questions that rest on it."""
     actor = the_user()
@@ -39,8 +38,8 @@ def version_rechecks(version_id: int) -> ResponseReturnValue:
         counts=count_touches(items),
         touch=touch,
         is_in_force=version.in_force_from <= clock.shanghai_day(clock.now()),
-        may_edit=actor.role in EDITORS,
-        may_review=actor.role in REVIEWERS,
+        may_edit=actor.holds(EDITORS),
+        may_review=actor.holds(REVIEWERS),
     )
 
 

@@ -10,7 +10,7 @@ from quizapp.accounts.roles import Role
 from quizapp.accounts.services import create_user
 from quizapp.accounts.sessions import is_own_path
 from quizapp.extensions import db
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD, make_root, make_user
 from tests.pages import Visitor
 
 NewVisitor = Callable[[], Visitor]
@@ -56,7 +56,7 @@ def test_a_success_forgets_earlier_failures(visitor: NewVisitor) -> None:
 
 
 def test_a_first_password_must_be_changed_before_anything_else(visitor: NewVisitor) -> None:
-    _, first = create_user("zhang", "张三", Role.ORGANISER)
+    _, first = create_user("zhang", "张三", Role.ORGANISER, make_root())
     db.session.commit()
     person = visitor()
     page = person.log_in("zhang", first)

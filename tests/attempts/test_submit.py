@@ -210,7 +210,9 @@ def test_an_old_paper_is_scored_and_shown_by_the_publication_it_was_drawn_by(
     person = visitor()
     form = begin(person, code).form("/result")
     stricter = make_rules(campaign.rules["bank_ids"], pass_percent=100)
-    edit_campaign(campaign, Plan("新名称", "新说明", campaign.opens_at, campaign.closes_at, stricter))
+    edit_campaign(
+        campaign, Plan("新名称", "新说明", campaign.opens_at, campaign.closes_at, stricter, campaign.unit_id)
+    )
     publish(campaign)
     db.session.commit()
     chosen = {**answers_of(stored_attempts()[0]), "q1": []}

@@ -97,10 +97,14 @@ def write_formula(formula: Formula) -> dict[str, Any]:
 
 def read_formula(kept: dict[str, Any]) -> Formula:
     """A formula from its JSON. Raises KeyError or TypeError for anything else."""
-    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
-    kind = _NAMES[fields.pop("from")]
-    if "amount" in fields:
+    kind = _NAMES[kept["from"]]
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in kept.items()
+        if name != "from"
+    }
+    if kind is OfActivities:
         fields["amount"] = Amount(fields["amount"])
-    if "operation" in fields:
+    if kind is Derived:
         fields["operation"] = Operation(fields["operation"])
     return kind(**fields)
