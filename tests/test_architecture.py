@@ -39,6 +39,7 @@ PURE = (
     "ledgers/files.py",
     "ledgers/found.py",
     "ledgers/headings.py",
+    "ledgers/standing.py",
     "ledgers/tables.py",
     "ledgers/values.py",
     "ledgers/writing.py",

@@ -121,10 +121,14 @@ def ask_undo(begun: LedgerImport, actor: User) -> None:
 
 
 def undo_steps(import_id: int) -> Iterator[Progress]:
-    """The job: erase each record that still can be; the others say why not. Rows erased are excluded."""
+    """The job: erase each record that still can be, the last first; the others say why not.
+
+    A row whose record is erased is excluded from the next confirmation.
+    """
     begun = queries.get_import(import_id)
     ledger, actor = find_ledger(begun.ledger_key), queries.get_user(begun.undone_by)
-    total, done, place = queries.count_standing(import_id, Standing.IMPORTED), 0, 0
+    total, done = queries.count_standing(import_id, Standing.IMPORTED), 0
+    place = begun.found + 1
     while _is_still(begun, ImportState.UNDOING):
         batch = queries.list_imported(import_id, place, BATCH)
         if not batch:

@@ -74,4 +74,4 @@ def find_ledger(key: str) -> Ledger:
 
 def ledgers_of(user: User) -> list[Ledger]:
     """The ledgers that a person may import, as they were registered."""
-    return [one for one in current_app.extensions.get(_EXTENSION, {}).values() if user.role in one.roles]
+    return [one for one in current_app.extensions.get(_EXTENSION, {}).values() if user.holds(one.roles)]

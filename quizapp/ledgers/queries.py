@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select
 
-from quizapp.accounts.models import User
-from quizapp.accounts.queries import has_role
+from quizapp.accounts.models import Posting, User
+from quizapp.accounts.queries import has_role, units_within_reach
 from quizapp.accounts.roles import Role
 from quizapp.core.database import AnyRow
 from quizapp.errors import NotFound
@@ -24,10 +24,18 @@ def get_ledger_for(actor: User, key: str) -> Ledger:
 
 
 def _seen_by(actor: User) -> ColumnElement[bool]:
-    """Their own imports of ledgers that they may still import; for an administrator all."""
-    keys = [ledger.key for ledger in ledgers_of(actor)]
-    own = and_(LedgerImport.uploaded_by == actor.id, LedgerImport.ledger_key.in_(keys))
-    return or_(has_role(actor, Role.ADMINISTRATOR), own)
+    """Their own imports; for an administrator those of everybody all of whose postings are within reach.
+
+    Only of ledgers that they may import at present.
+    """
+    beyond = exists().where(
+        Posting.user_id == LedgerImport.uploaded_by,
+        Posting.unit_id.not_in(units_within_reach(actor, Role.ADMINISTRATOR)),
+    )
+    return and_(
+        LedgerImport.ledger_key.in_([ledger.key for ledger in ledgers_of(actor)]),
+        or_(LedgerImport.uploaded_by == actor.id, and_(has_role(actor, Role.ADMINISTRATOR), ~beyond)),
+    )
 
 
 def get_import(import_id: int) -> LedgerImport:
@@ -36,7 +44,7 @@ def get_import(import_id: int) -> LedgerImport:
 
 
 def get_import_for(actor: User, import_id: int) -> LedgerImport:
-    """An import that the actor brought, any for an administrator. Raises NotFound."""
+    """An import that the actor sees. Raises NotFound."""
     found: LedgerImport | None = db.session.scalar(
         select(LedgerImport).where(LedgerImport.id == import_id, _seen_by(actor))
     )
@@ -135,16 +143,16 @@ def list_importable(import_id: int, limit: int) -> Sequence[LedgerRow]:
     ).all()
 
 
-def list_imported(import_id: int, after: int, limit: int) -> Sequence[LedgerRow]:
-    """The next rows below a position that became records, as they stand in the database now, locked."""
+def list_imported(import_id: int, before: int, limit: int) -> Sequence[LedgerRow]:
+    """The next rows above a position that became records, the last first, as they stand now, locked."""
     return db.session.scalars(
         select(LedgerRow)
         .where(
             LedgerRow.import_id == import_id,
             LedgerRow.standing == Standing.IMPORTED,
-            LedgerRow.position > after,
+            LedgerRow.position < before,
         )
-        .order_by(LedgerRow.position)
+        .order_by(LedgerRow.position.desc())
         .limit(limit)
         .with_for_update()
         .execution_options(populate_existing=True)

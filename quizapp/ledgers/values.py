@@ -94,14 +94,18 @@ def read_count(text: str) -> int:
 
 
 def read_choice_of(text: str, choices: Iterable[str]) -> str:
-    """The one of ``choices`` that a cell names, whatever its width, case and spaces."""
+    """The one of ``choices`` that a cell names, whatever its width, case and spaces.
+
+    乡镇 and 街道 both name 乡镇（街道）, unless another choice is named so.
+    """
     offered = list(choices)
     wanted = fold_cell(text)
     if not wanted:
         raise BadCell("请填写。")
-    for choice in offered:
-        if fold_cell(choice) == wanted:
-            return choice
+    same = [choice for choice in offered if fold_cell(choice) == wanted]
+    near = [choice for choice in offered if wanted in re.split(r"[()]", fold_cell(choice))]
+    if same or len(near) == 1:
+        return (same or near)[0]
     named = "、".join(offered[:_NAMED_CHOICES]) + ("等" if len(offered) > _NAMED_CHOICES else "")
     raise BadCell(f"没有{_quoted(text)}这一项。请写：{named}。")
 
