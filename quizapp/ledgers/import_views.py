@@ -121,7 +121,7 @@ def mend_row(ledger_import_id: int, row_number: int) -> ResponseReturnValue:
     )
     if form.validate_on_submit():
         mending.mend(begun, row, form.cells(), actor)
-        _tell_mended(row.position, list(row.problems.values()))
+        _tell_mended(row.where, list(row.problems.values()))
         db.session.commit()
         return redirect(_back(begun.id, row.position))
     if request.method == "GET":
@@ -174,11 +174,11 @@ def discard_import(ledger_import_id: int) -> ResponseReturnValue:
     return redirect(_back(ledger_import_id, None))
 
 
-def _tell_mended(position: int, problems: list[str]) -> None:
+def _tell_mended(where: str, problems: list[str]) -> None:
     if problems:
-        flash(f"第 {position} 行已保存，还不能导入：{problems[0]}", "attention")
+        flash(f"{where}已保存，还不能导入：{problems[0]}", "attention")
     else:
-        flash(f"第 {position} 行已改好。", "success")
+        flash(f"{where}已改好。", "success")
 
 
 def _back(ledger_import_id: int, position: int | None) -> str:

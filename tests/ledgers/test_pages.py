@@ -39,7 +39,7 @@ def test_a_file_is_previewed_with_each_problem_at_its_field(
     for chip in ("全部 4", "可导入 2", "有问题 1", "请留意 1", "已排除 0", "已导入 0"):
         assert chip in page.text
     assert (
-        "第 3 行 第4行 有问题 活动名称： 丙 人数： 30 类别： 讲座 日期（必填） 如 2026-03-01。 ✗ 请填写。"
+        "第4行 有问题 活动名称： 丙 人数： 30 类别： 讲座 日期（必填） 如 2026-03-01。 ✗ 请填写。"
         in page.text
     )
     assert page.form("/rows/3").values.keys() == {"r3-csrf_token", "r3-cell_1"}
@@ -51,11 +51,11 @@ def test_a_row_is_mended_in_place_and_keeps_what_was_typed(
     person = publicist(visitor)
     page = upload(person)
     page = person.submit(page.form("/rows/3"), **{"r3-cell_1": "3月上旬"})
-    assert "第 3 行已保存，还不能导入：没有读懂日期“3月上旬”" in page.text
+    assert "第4行已保存，还不能导入：没有读懂日期“3月上旬”" in page.text
     form = page.form("/rows/3")
     assert form.values["r3-cell_1"] == ["3月上旬"]
     page = person.submit(form, **{"r3-cell_1": "2026-3-5"})
-    assert "第 3 行已改好。" in page.text
+    assert "第4行已改好。" in page.text
     assert "确认导入 4 行" in page.text
 
 
@@ -74,7 +74,7 @@ def test_a_row_is_mended_on_a_page_of_its_own_with_every_column(
         ["展览"],
     ]
     page = person.submit(form, cell_2="31", cell_3="应急演练")
-    assert "第 3 行已改好。" in page.text
+    assert "第4行已改好。" in page.text
     assert "应急演练" in page.text
 
 
