@@ -89,12 +89,18 @@ PURE = (
     "reports/figures/formulas.py",
     "reports/figures/house_style.py",
     "reports/figures/indicators.py",
+    "reports/printing/campaign_summary.py",
+    "reports/printing/charts.py",
     "reports/printing/default_template.py",
     "reports/printing/filling.py",
     "reports/printing/page_setup.py",
+    "reports/printing/period_table.py",
     "reports/printing/placeholders.py",
+    "reports/printing/sheets.py",
+    "reports/printing/tables.py",
     "reports/printing/template_check.py",
     "reports/printing/template_text.py",
+    "reports/printing/workbook.py",
 )
 FILES = sorted(PACKAGE.rglob("*.py"))
 
