@@ -69,6 +69,11 @@ def select_users_without_posting(actor: User, words: str = "") -> Select[User]:
     return select_users_for(actor, words).where(~User.postings.any())
 
 
+def managed_users(actor: User) -> Select[int]:
+    """The ids of the accounts that the actor may manage, to stand inside any select."""
+    return select(User.id).where(_manageable(actor))
+
+
 def _manageable(actor: User) -> ColumnElement[bool]:
     """Accounts all of whose postings are within an administrator's reach, so that no right is beyond it.
 
