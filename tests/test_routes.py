@@ -16,6 +16,7 @@ from tests.factories import (
     make_channel,
     make_ledger_import,
     make_numbers_of_bank_pages,
+    make_unit,
     make_user,
 )
 from tests.pages import Visitor
@@ -58,6 +59,7 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "accounts.units": frozenset({Role.ADMINISTRATOR}),
     "accounts.new_unit": frozenset({Role.ADMINISTRATOR}),
     "accounts.unit": frozenset({Role.ADMINISTRATOR}),
+    "accounts.remove_unit": frozenset({Role.ADMINISTRATOR}),
     "ledgers.upload": ANY_ROLE,
     "ledgers.template": ANY_ROLE,
     "ledgers.preview_import": ANY_ROLE,
@@ -184,7 +186,7 @@ def address_of(rule: Rule, app: Flask) -> str:
         "channel_id": channel.id,
         "bank_id": 1,
         "user_id": 1,
-        "unit_id": 1,
+        "unit_id": make_unit().id,
         "role": Role.ORGANISER,
         **make_numbers_of_bank_pages(),
         "key": "units",

@@ -82,9 +82,9 @@ def _manageable(actor: User) -> ColumnElement[bool]:
     if actor.holds_in_bureau({Role.ADMINISTRATOR}):
         return true()
     reached = units_within_reach(actor, Role.ADMINISTRATOR)
-    beyond = select(Posting.user_id).where(Posting.unit_id.not_in(reached))
     return and_(
-        User.id.in_(select(Posting.user_id).where(Posting.unit_id.in_(reached))), User.id.not_in(beyond)
+        User.id.in_(select(Posting.user_id).where(Posting.unit_id.in_(reached))),
+        ~User.postings.any(Posting.unit_id.not_in(reached)),
     )
 
 

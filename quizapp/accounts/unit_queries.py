@@ -10,6 +10,7 @@ from quizapp.accounts.models import Unit, UnitDescent, UnitKind, User
 from quizapp.accounts.queries import in_tree_order, units_beneath, units_within_reach
 from quizapp.accounts.roles import Role
 from quizapp.core.database import AnyRow
+from quizapp.errors import NotFound
 from quizapp.extensions import db
 
 #: Kinds that others usually stand beneath.
@@ -69,6 +70,18 @@ def reaches_above(actor: User, unit: Unit) -> bool:
     """Whether the actor administers the unit above too, or the unit is the bureau, which has none."""
     above = units_within_reach(actor, Role.ADMINISTRATOR).where(UnitDescent.descendant_id == unit.parent_id)
     return unit.is_root or db.session.scalar(above.limit(1)) is not None
+
+
+def get_unit_to_place_for(actor: User, unit_id: int) -> Unit:
+    """A unit that an administrator may move, close or delete: they reach that above it. Raises NotFound."""
+    found: Unit | None = db.session.scalar(
+        select_units_for(actor).where(
+            Unit.id == unit_id, Unit.parent_id.in_(units_within_reach(actor, Role.ADMINISTRATOR))
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def list_path_for(actor: User, unit: Unit) -> Sequence[Unit]:

@@ -29,7 +29,7 @@ def list_units() -> ResponseReturnValue:
         is_down=asked.get("sort") == "down",
     )
     shown = show_units(the_user(), wanted, asked.get("page", 1, type=int))
-    kinds = [(kind.value, kind.label, None) for kind in UnitKind]
+    kinds = [(kind.value, kind.label, None) for kind in UnitKind if kind is not UnitKind.BUREAU]
     return render_template("accounts/units.html", shown=shown, wanted=wanted, kinds=kinds)
 
 
@@ -70,6 +70,23 @@ def unit(unit_id: int) -> ResponseReturnValue:
         beneath=unit_queries.count_beneath([unit_id]).get(unit_id, 0),
         staff=queries.list_users_of_unit_for(actor, unit_id),
     )
+
+
+@blueprint.post("/units/<int:unit_id>/remove")
+@requires(Role.ADMINISTRATOR)
+def remove_unit(unit_id: int) -> ResponseReturnValue:
+    """Delete a unit that was made by mistake."""
+    found = unit_queries.get_unit_to_place_for(the_user(), unit_id)
+    above, name = found.parent_id, found.name
+    try:
+        units.remove_unit(found)
+    except units.UnitInUse as error:
+        db.session.rollback()
+        flash(error.advice, "danger")
+        return redirect(url_for("accounts.unit", unit_id=unit_id))
+    flash(f"{name}已删除。", "success")
+    db.session.commit()
+    return redirect(url_for("accounts.units", under=above))
 
 
 def _form_of(found: Unit) -> HeadcountForm:

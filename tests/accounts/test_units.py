@@ -305,3 +305,22 @@ def test_many_units_come_page_by_page(visitor: NewVisitor) -> None:
     page = boss.open(f"/units?under={east.id}&page=2")
     assert "第 2 页，共 2 页，60 个单位" in page.text
     assert "59村" in page.text
+
+
+def test_a_unit_made_by_mistake_is_deleted_and_one_in_use_is_not(visitor: NewVisitor) -> None:
+    mistake, used = make_unit("东镇"), make_unit("西镇")
+    boss = log_in(visitor, make_root())
+    page = boss.submit(boss.open(f"/units/{mistake.id}").form("/remove"))
+    assert "东镇已删除" in page.text
+    form = boss.open(f"/units/{used.id}").form("/remove")
+    make_user("zhang", Role.PUBLICIST, unit=used)
+    assert UnitInUse.advice in boss.submit(form).text
+    assert {unit.name for unit, _ in queries.list_units()} == {"试验县应急管理局", "西镇"}
+
+
+def test_a_townships_administrator_does_not_delete_their_own_unit(visitor: NewVisitor) -> None:
+    east = make_unit("东镇")
+    person = log_in(visitor, east)
+    form = person.open(f"/units/{east.id}").own_form
+    form.action = f"/units/{east.id}/remove"
+    assert person.submit(form).status == 404
