@@ -25,6 +25,7 @@ PURE = (
     "core/documents.py",
     "core/numbering.py",
     "core/paragraphs.py",
+    "core/pictures.py",
     "core/qr.py",
     "core/sheet_lines.py",
     "core/spreadsheets.py",
