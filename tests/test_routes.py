@@ -31,6 +31,9 @@ ORGANISING = frozenset({Role.ADMINISTRATOR, Role.ORGANISER})
 READING = ANY_ROLE - {Role.PUBLICIST, Role.AUDITOR}
 REVIEWING = frozenset({Role.ADMINISTRATOR, Role.BANK_EDITOR, Role.REVIEWER})
 KEEPING_BANKS = frozenset({Role.ADMINISTRATOR, Role.BANK_EDITOR})
+RECORDING = frozenset({Role.ADMINISTRATOR, Role.PUBLICIST})
+REVIEWING_RECORDS = frozenset({Role.ADMINISTRATOR, Role.REVIEWER})
+READING_RECORDS = ANY_ROLE - {Role.BANK_EDITOR}
 
 #: Who may use what. A new endpoint fails the test until it stands here.
 ALLOWED: dict[str, str | frozenset[Role]] = {
@@ -85,6 +88,18 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "attempts.paper": PUBLIC,
     "attempts.submit_attempt": PUBLIC,
     "attempts.result": PUBLIC,
+    "publicity.submit_record": RECORDING,
+    "publicity.take_back_record": RECORDING,
+    "publicity.delete_record": RECORDING,
+    "publicity.void_record": RECORDING,
+    "publicity.confirm_record": REVIEWING_RECORDS,
+    "publicity.return_record": REVIEWING_RECORDS,
+    "publicity.reviews": REVIEWING_RECORDS,
+    "publicity.confirm_records": REVIEWING_RECORDS,
+    "publicity.amendments": READING_RECORDS,
+    "publicity.amendment": READING_RECORDS,
+    "publicity.confirm_amendment": REVIEWING_RECORDS,
+    "publicity.return_amendment": REVIEWING_RECORDS,
     "reports.counts": ORGANISING,
     "reports.export_counts": ORGANISING,
 }

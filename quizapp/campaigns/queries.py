@@ -120,3 +120,8 @@ def list_running_campaigns() -> Sequence[tuple[Campaign, CampaignSnapshot]]:
         .execution_options(populate_existing=True)
     )
     return [(campaign, snapshot) for campaign, snapshot in rows]
+
+
+def titles_of_campaigns() -> dict[int, str]:
+    """The campaigns' titles by their numbers."""
+    return {row.id: row.title for row in db.session.execute(select(Campaign.id, Campaign.title))}
