@@ -10,7 +10,7 @@ import pytest
 from quizapp.config import ROOT
 
 PACKAGE = ROOT / "quizapp"
-FLOORS = ("core", "accounts", "laws", "questions", "campaigns", "attempts", "publicity", "reports")
+FLOORS = ("core", "accounts", "ledgers", "laws", "questions", "campaigns", "attempts", "publicity", "reports")
 #: Parts on one floor don't know each other.
 NEIGHBOURS = {("attempts", "publicity"), ("publicity", "attempts")}
 #: What any part may use beside the floors beneath it.
@@ -35,6 +35,15 @@ PURE = (
     "core/workbook_child.py",
     "core/xls.py",
     "core/xlsx.py",
+    "ledgers/checking.py",
+    "ledgers/columns.py",
+    "ledgers/files.py",
+    "ledgers/found.py",
+    "ledgers/headings.py",
+    "ledgers/standing.py",
+    "ledgers/tables.py",
+    "ledgers/values.py",
+    "ledgers/writing.py",
     "laws/citations.py",
     "laws/statutes.py",
     "questions/answers.py",

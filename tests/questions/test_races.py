@@ -1,8 +1,5 @@
 """Two of the staff at once, from threads, and two workers."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -11,7 +8,6 @@ from quizapp.accounts.models import User
 from quizapp.accounts.roles import Role
 from quizapp.core.jobs.models import Job
 from quizapp.core.jobs.worker import run_next
-from quizapp.errors import QuizError
 from quizapp.extensions import db
 from quizapp.questions import banks, editing, queries, reviewing
 from quizapp.questions.kinds import Kind
@@ -21,35 +17,7 @@ from quizapp.questions.staging import queries as staging_queries
 from quizapp.questions.workflow import State
 from tests.factories import make_bank, make_user, parsed_question
 from tests.questions.importing import bring, fresh
-
-AT_ONCE = 4
-
-
-def at_once(app: Flask, act: Callable[[int], object]) -> list[str]:
-    """Do something from several threads in the same moment; for each "done", or why it could not be."""
-    barrier = Barrier(AT_ONCE)
-    outcomes: list[str] = []
-
-    def run(number: int) -> None:
-        with app.test_request_context(method="POST"):
-            barrier.wait()
-            try:
-                act(number)
-                db.session.commit()
-                outcomes.append("done")
-            except QuizError as error:
-                db.session.rollback()
-                outcomes.append(type(error).__name__)
-            finally:
-                db.session.remove()
-
-    db.session.rollback()
-    threads = [Thread(target=run, args=(number,)) for number in range(AT_ONCE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
+from tests.racing import AT_ONCE, at_once
 
 
 @pytest.mark.parametrize("_round", range(3))
