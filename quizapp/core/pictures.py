@@ -1,6 +1,6 @@
 """Photos as we keep them: upright, of moderate size, in sRGB, and with nothing in the file but the picture.
 
-What a camera writes beside it, the place and the owner's name among it, is left behind: only pixels are copied.
+What a camera writes beside it, the place and the owner among it, is left behind: only pixels are copied.
 """
 
 import hashlib

@@ -59,6 +59,10 @@ class Activity(Reviewed, Base):
     #: Names of the laws publicised.
     laws: Mapped[list[str]] = mapped_column(JSON, default=list)
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
+    #: The activity of the month before that it was copied from, at most once.
+    copied_from_id: Mapped[int | None] = mapped_column(
+        ForeignKey("activities.id", ondelete="SET NULL"), unique=True
+    )
 
 
 class Photo(Base):
