@@ -10,7 +10,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.accounts.models import AuditEntry
+from quizapp.accounts.models import AuditEntry, Unit, User
 from quizapp.accounts.roles import Role
 from quizapp.extensions import db
 from quizapp.publicity.activities import queries
@@ -22,7 +22,7 @@ from tests.pages import Visitor
 
 
 def titles(filters: Filters, username: str = "boss") -> list[str]:
-    actor = db.session.scalars(db.select(queries.User).where(queries.User.username == username)).one()
+    actor = db.session.scalars(db.select(User).where(User.username == username)).one()
     page, _ = queries.page_of_activities(actor, filters, 1)
     return [row[0].title for row in page.items]
 
@@ -51,7 +51,7 @@ def test_the_list_is_sorted_by_day_audience_and_when_it_was_recorded() -> None:
 
 @pytest.mark.usefixtures("activities")
 def test_each_filter_leaves_what_it_says() -> None:
-    town = db.session.scalars(db.select(queries.Unit).where(queries.Unit.name == "城关镇")).one()
+    town = db.session.scalars(db.select(Unit).where(Unit.name == "城关镇")).one()
     assert titles(Filters(state=State.DRAFT)) == ["乙"]
     assert titles(Filters(kind_id=make_kind("lecture").id)) == ["丙", "乙"]
     assert titles(Filters(kind_id=make_kind("five_visits").id)) == ["甲"]

@@ -63,7 +63,8 @@ def record(person: Visitor, button: str = "submit", **values: Any) -> Page:
 def only() -> Activity:
     db.session.rollback()
     db.session.expire_all()
-    return db.session.scalars(db.select(Activity)).one()
+    found: Activity = db.session.scalars(db.select(Activity)).one()
+    return found
 
 
 def photo() -> tuple[io.BytesIO, str]:
