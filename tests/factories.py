@@ -298,6 +298,7 @@ def make_activity(kind: str = "lecture", unit: Unit | None = None, **changes: An
         "begins_on": day,
         "ends_on": day,
         "sessions": 1,
+        "place": "县政务大厅",
         "audience": 50,
         "state": RecordState.CONFIRMED,
         **changes,

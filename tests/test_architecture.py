@@ -50,6 +50,8 @@ PURE = (
     "ledgers/tables.py",
     "ledgers/values.py",
     "ledgers/writing.py",
+    "publicity/activities/months.py",
+    "publicity/activities/wanting.py",
     "publicity/kinds.py",
     "publicity/workflow.py",
     "questions/answers.py",

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from quizapp.accounts.models import AuditEntry, Unit
 from quizapp.accounts.roles import Role
 from quizapp.extensions import db
 from quizapp.publicity.activities.models import Activity
+from quizapp.publicity.activities.recording import Plan, edit_activity
 from quizapp.publicity.workflow import State
 from tests.factories import (
     PASSWORD,
@@ -25,6 +27,7 @@ from tests.factories import (
     photo_file,
 )
 from tests.pages import Page, Visitor
+from tests.racing import AT_ONCE, at_once
 
 TODAY = date(2026, 3, 10)
 
@@ -269,3 +272,15 @@ def test_who_only_reads_is_offered_no_button(app: Flask, visitor: Callable[[], V
 def test_a_campaign_that_the_recorder_does_not_reach_is_not_offered(clerk: Visitor, noon: datetime) -> None:
     make_campaign("县里的答题")
     assert "县里的答题" not in clerk.open("/activities/new").text
+
+
+def test_of_several_who_save_in_the_same_moment_one_is_first_and_the_others_are_told(app: Flask) -> None:
+    activity = make_activity(state=State.DRAFT)
+    activity_id, plan = activity.id, Plan(activity.kind_id, "讲座", TODAY, TODAY, activity.unit_id)
+
+    def save(number: int) -> None:
+        found = db.session.get_one(Activity, activity_id)
+        edit_activity(found, replace(plan, audience=number + 100), seen_version=1)
+
+    assert at_once(app, save) == ["EditedMeanwhile"] * (AT_ONCE - 1) + ["done"]
+    assert only().version == 2

@@ -20,6 +20,7 @@ from quizapp.publicity.reviewing import reviewing
 from quizapp.publicity.workflow import State
 from tests.factories import PASSWORD, make_activity, make_photo, make_unit, make_user, photo_file
 from tests.pages import Visitor
+from tests.racing import AT_ONCE, at_once
 
 COLOURS = [(number * 20, 60, 200 - number * 15) for number in range(12)]
 
@@ -183,3 +184,27 @@ def test_a_form_with_photos_may_be_large_and_any_other_may_not(
         "/activities/copy", data={"photos": (io.BytesIO(b"\xff" * 8_000_000), "一.jpg")}
     )
     assert response.status_code == 413
+
+
+def test_the_same_photo_sent_in_the_same_moment_is_kept_once(app: Flask, draft: Activity) -> None:
+    draft_id = draft.id
+
+    def send(_: int) -> None:
+        found = db.session.get_one(Activity, draft_id)
+        add_photos(found, [("一.jpg", photo_file())], recorder(found))
+
+    assert at_once(app, send) == ["done"] * AT_ONCE
+    assert (count(), len(files())) == (1, 2)
+
+
+def test_nine_stay_nine_when_several_add_in_the_same_moment(app: Flask, draft: Activity) -> None:
+    draft_id = draft.id
+    add_photos(draft, [(f"{n}.jpg", photo_file(COLOURS[n])) for n in range(8)], recorder(draft))
+    db.session.commit()
+
+    def send(number: int) -> None:
+        found = db.session.get_one(Activity, draft_id)
+        add_photos(found, [("新.jpg", photo_file(COLOURS[8 + number]))], recorder(found))
+
+    assert at_once(app, send) == ["done"] * AT_ONCE
+    assert (count(), len(files())) == (9, 18)
