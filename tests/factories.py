@@ -32,7 +32,7 @@ from quizapp.ledgers.models import LedgerImport, LedgerRow
 from quizapp.ledgers.standing import ImportState as LedgerState
 from quizapp.ledgers.standing import Standing as RowStanding
 from quizapp.publicity.activities.models import Activity, ActivityKind, Photo
-from quizapp.publicity.activities.photos import add_photos
+from quizapp.publicity.activities.photos import add_photos, read_photos
 from quizapp.publicity.activities.queries import list_kinds, list_photos
 from quizapp.publicity.beginning import ensure_lists
 from quizapp.publicity.releases.models import Level, Release, ReleaseKind
@@ -318,7 +318,7 @@ def make_activity(kind: str = "lecture", unit: Unit | None = None, **changes: An
 def make_photo(activity: Activity, colour: tuple[int, int, int] = (200, 30, 30)) -> Photo:
     """A photo of one colour, of an activity that is a draft; its files are written."""
     recorder = db.session.get_one(User, activity.recorded_by)
-    added = add_photos(activity, [("照片.jpg", photo_file(colour))], recorder)
+    added = add_photos(activity, read_photos([("照片.jpg", photo_file(colour))]), recorder)
     assert added.added == 1
     db.session.commit()
     return list_photos(activity.id)[-1]

@@ -12,10 +12,11 @@ from sqlalchemy import func
 
 from quizapp.accounts.models import User
 from quizapp.accounts.roles import Role
+from quizapp.core import pictures
 from quizapp.extensions import db
 from quizapp.publicity.activities import photo_files
 from quizapp.publicity.activities.models import Activity, Photo
-from quizapp.publicity.activities.photos import add_photos
+from quizapp.publicity.activities.photos import Added, add_photos, read_photos
 from quizapp.publicity.reviewing import reviewing
 from quizapp.publicity.workflow import State
 from tests.factories import PASSWORD, make_activity, make_photo, make_unit, make_user, photo_file
@@ -34,6 +35,10 @@ def draft(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Activi
 
 def recorder(activity: Activity) -> User:
     return db.session.get_one(User, activity.recorded_by)
+
+
+def add(activity: Activity, *sent: tuple[str, bytes]) -> Added:
+    return add_photos(activity, read_photos(sent), recorder(activity))
 
 
 def files() -> list[Path]:
@@ -57,34 +62,34 @@ def test_a_photo_has_a_file_and_a_thumbnail_by_its_id(draft: Activity) -> None:
 
 def test_several_come_at_once_and_what_is_none_stops_no_other(draft: Activity) -> None:
     sent = [("一.jpg", photo_file(COLOURS[0])), ("病毒.jpg", b"MZ\0\0"), ("二.jpg", photo_file(COLOURS[1]))]
-    outcome = add_photos(draft, sent, recorder(draft))
+    outcome = add(draft, *sent)
     assert (outcome.added, count()) == (2, 2)
     assert "“病毒.jpg”没有添加：读不出这张照片" in outcome.complaint
 
 
 def test_the_same_photo_is_kept_once(draft: Activity) -> None:
     make_photo(draft)
-    outcome = add_photos(draft, [("又.jpg", photo_file()), ("再.jpg", photo_file())], recorder(draft))
+    outcome = add(draft, ("又.jpg", photo_file()), ("再.jpg", photo_file()))
     assert (outcome.added, outcome.repeated, count(), len(files())) == (0, 2, 1, 2)
     assert "2 张照片已经添加过" in outcome.complaint
 
 
 def test_an_activity_takes_nine(draft: Activity) -> None:
     sent = [(f"{number}.jpg", photo_file(colour)) for number, colour in enumerate(COLOURS)]
-    outcome = add_photos(draft, sent, recorder(draft))
+    outcome = add(draft, *sent)
     assert (outcome.added, outcome.left_out, count()) == (9, 3, 9)
     assert "最多 9 张照片，3 张没有添加" in outcome.complaint
 
 
 def test_the_files_of_a_transaction_that_fails_are_removed(draft: Activity) -> None:
-    add_photos(draft, [("一.jpg", photo_file())], recorder(draft))
+    add(draft, ("一.jpg", photo_file()))
     assert len(files()) == 2
     db.session.rollback()
     assert files() == []
 
 
 def test_the_files_of_a_session_that_is_dropped_are_removed(draft: Activity) -> None:
-    add_photos(draft, [("一.jpg", photo_file())], recorder(draft))
+    add(draft, ("一.jpg", photo_file()))
     db.session.remove()
     assert files() == []
 
@@ -103,7 +108,7 @@ def test_a_full_disk_is_told_and_leaves_no_photo(draft: Activity, monkeypatch: p
 
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(photo_files.NotStored, match="磁盘已满"):
-        add_photos(draft, [("一.jpg", photo_file())], recorder(draft))
+        add(draft, ("一.jpg", photo_file()))
     db.session.rollback()
     assert (count(), files()) == (0, [])
 
@@ -129,7 +134,7 @@ def test_what_is_handed_in_gains_and_loses_no_photo(draft: Activity, state: Stat
     draft.state = state
     db.session.commit()
     with pytest.raises(reviewing.NotInThisState, match="不能增减照片"):
-        add_photos(draft, [("二.jpg", photo_file(COLOURS[3]))], recorder(draft))
+        add(draft, ("二.jpg", photo_file(COLOURS[3])))
 
 
 def test_a_reviewer_does_not_confirm_photos_that_he_has_not_seen(draft: Activity) -> None:
@@ -191,7 +196,7 @@ def test_the_same_photo_sent_in_the_same_moment_is_kept_once(app: Flask, draft: 
 
     def send(_: int) -> None:
         found = db.session.get_one(Activity, draft_id)
-        add_photos(found, [("一.jpg", photo_file())], recorder(found))
+        add(found, ("一.jpg", photo_file()))
 
     assert at_once(app, send) == ["done"] * AT_ONCE
     assert (count(), len(files())) == (1, 2)
@@ -199,12 +204,29 @@ def test_the_same_photo_sent_in_the_same_moment_is_kept_once(app: Flask, draft: 
 
 def test_nine_stay_nine_when_several_add_in_the_same_moment(app: Flask, draft: Activity) -> None:
     draft_id = draft.id
-    add_photos(draft, [(f"{n}.jpg", photo_file(COLOURS[n])) for n in range(8)], recorder(draft))
+    add(draft, *((f"{n}.jpg", photo_file(COLOURS[n])) for n in range(8)))
     db.session.commit()
 
     def send(number: int) -> None:
         found = db.session.get_one(Activity, draft_id)
-        add_photos(found, [("新.jpg", photo_file(COLOURS[8 + number]))], recorder(found))
+        add(found, ("新.jpg", photo_file(COLOURS[8 + number])))
 
     assert at_once(app, send) == ["done"] * AT_ONCE
     assert (count(), len(files())) == (9, 18)
+
+
+def test_while_photos_are_decoded_no_transaction_bars_other_writers(
+    draft: Activity, visitor: Callable[[], Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_user("boss", Role.ADMINISTRATOR)
+    person = log_in(visitor, "boss")
+    page = person.open(f"/activities/{draft.id}")
+    decode, inside = pictures.read_picture, []
+
+    def watched(content: bytes) -> pictures.Picture:
+        inside.append(db.session().in_transaction())
+        return decode(content)
+
+    monkeypatch.setattr(pictures, "read_picture", watched)
+    person.submit(page.form("/photos"), photos=(io.BytesIO(photo_file()), "照片.jpg"))
+    assert inside == [False]

@@ -27,6 +27,7 @@ from quizapp.core.addressing import read_number
 from quizapp.core.forms import Form, required, required_number, strip
 from quizapp.laws.citations import law_name
 from quizapp.publicity.activities.models import Activity, ActivityKind
+from quizapp.publicity.activities.photos import Sent
 from quizapp.publicity.activities.recording import Plan
 from quizapp.publicity.activities.showing import in_order
 from quizapp.publicity.activities.wanting import offer_title
@@ -193,17 +194,13 @@ class ActivityForm(Form):
         self.reason.validators = [required, *self.reason.validators]
         del self.photos
 
-    def remember_photos(self) -> None:
+    def remember_photos(self, sent: Sequence[Sent]) -> None:
         """Say that photos which came with a faulty form must be chosen again, as a browser forgets them."""
-        if self.files():
+        if sent:
             self.photos.errors = [
                 *self.photos.errors,
                 "其他内容还没有存下，照片也没有存。请改好后重新选择照片。",
             ]
-
-    def files(self) -> list[tuple[str, bytes]]:
-        """(name, content) of the photos that were chosen."""
-        return [(file.filename, file.read()) for file in self.photos.data or () if file and file.filename]
 
     def _laws(self) -> list[str]:
         """Those ticked, and the other, without repeating any."""

@@ -33,10 +33,10 @@ def photo(photo_id: UUID, size: str) -> ResponseReturnValue:
 @takes_files(photos.MAX_FORM_BYTES)
 def add_photos(activity_id: int) -> ResponseReturnValue:
     """Add photos to a draft or what was returned."""
+    sent = receive_photos()
     actor = the_user()
     found = queries.get_activity_for(actor, activity_id, RECORDERS)
-    files = [(file.filename or "", file.read()) for file in request.files.getlist("photos") if file.filename]
-    outcome = photos.add_photos(found, files, actor)
+    outcome = photos.add_photos(found, sent, actor)
     if outcome.added:
         flash(f"已添加 {outcome.added} 张照片。", "success")
     if outcome.complaint or not outcome.added:
@@ -53,3 +53,15 @@ def delete_photo(photo_id: UUID) -> ResponseReturnValue:
     activity_id = activity.id
     carry_out(lambda: photos.delete_photo(activity, found), "照片已删除。")
     return redirect(url_for("publicity.activity", activity_id=activity_id))
+
+
+def receive_photos() -> list[photos.Sent]:
+    """The photos of the request, decoded.
+
+    That takes seconds; the transaction that logging in began, which on SQLite bars every other writer, ends
+    first. Nothing was written yet.
+    """
+    chosen = [file for file in request.files.getlist("photos") if file.filename]
+    if chosen:
+        db.session.rollback()
+    return photos.read_photos((file.filename or "", file.read()) for file in chosen)

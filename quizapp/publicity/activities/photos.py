@@ -1,6 +1,6 @@
 """Adding photos to an activity and taking them away. These add and flush; the view commits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,17 @@ from quizapp.publicity.workflow import Act, State, possible
 MAX_PHOTOS = 9
 #: Bytes that a form may bring: all the photos of an activity.
 MAX_FORM_BYTES = MAX_PHOTOS * pictures.MAX_BYTES
+
+
+@dataclass
+class Sent:
+    """A photo that came with a form."""
+
+    name: str
+    #: None where it can't be read, or stands beyond what an activity takes.
+    picture: pictures.Picture | None = None
+    #: Why it can't be read.
+    complaint: str = ""
 
 
 @dataclass
@@ -50,25 +61,41 @@ class Added:
         return "".join(parts)
 
 
-def add_photos(activity: Activity, files: Sequence[tuple[str, bytes]], actor: User) -> Added:
-    """Add photos, as (name, content), to a draft or what was returned; one that can't be read stops no other.
+def read_photos(files: Iterable[tuple[str, bytes]]) -> list[Sent]:
+    """Decode photos, as (name, content), until there are as many as an activity takes.
+
+    It takes seconds and needs no database: call it before the transaction that adds them.
+    """
+    sent: list[Sent] = []
+    readable = 0
+    for name, content in files:
+        one = Sent(_short(name))
+        if readable < MAX_PHOTOS:
+            try:
+                one.picture = pictures.read_picture(content)
+                readable += 1
+            except pictures.UnreadablePicture as error:
+                one.complaint = str(error)
+        sent.append(one)
+    return sent
+
+
+def add_photos(activity: Activity, sent: Sequence[Sent], actor: User) -> Added:
+    """Add photos to a draft or what was returned; one that can't be read stops no other.
 
     Raises NotInThisState and NotStored.
     """
     outcome = Added()
-    if not files:
+    if not sent:
         return outcome
     _refuse_settled(activity)
     room = MAX_PHOTOS - queries.count_photos(activity.id)
-    for name, content in files:
-        try:
-            picture = pictures.read_picture(content)
-        except pictures.UnreadablePicture as error:
-            outcome.refused.append((_short(name), str(error)))
-            continue
-        if outcome.added >= room:
+    for one in sent:
+        if one.complaint:
+            outcome.refused.append((one.name, one.complaint))
+        elif one.picture is None or outcome.added >= room:
             outcome.left_out += 1
-        elif _add(activity, picture, actor):
+        elif _add(activity, one.picture, actor):
             outcome.added += 1
         else:
             outcome.repeated += 1

@@ -1,5 +1,7 @@
 """Activities: the list, one record, recording and editing, copying last month's."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -16,6 +18,7 @@ from quizapp.publicity.activities.filters import is_narrowed, read_filters, writ
 from quizapp.publicity.activities.forms import ActivityForm
 from quizapp.publicity.activities.models import Activity
 from quizapp.publicity.activities.offering import acts_on, default_unit, offer
+from quizapp.publicity.activities.photo_views import receive_photos
 from quizapp.publicity.activities.showing import in_order
 from quizapp.publicity.blueprint import blueprint
 from quizapp.publicity.reviewing import amending, reviewing
@@ -74,12 +77,12 @@ def activity(activity_id: int) -> ResponseReturnValue:
 @takes_files(photos.MAX_FORM_BYTES)
 def new_activity() -> ResponseReturnValue:
     """Record an activity, from a phone in the field or at a desk."""
+    sent = receive_photos()
     actor, today = the_user(), clock.shanghai_day(clock.now())
     form = ActivityForm(offer(actor), today, unit_id=default_unit(actor))
     if form.validate_on_submit():
-        recorded = recording.record_activity(form.plan(), actor)
-        return _save(form, recorded)
-    form.remember_photos()
+        return _save(form, recording.record_activity(form.plan(), actor), sent)
+    form.remember_photos(sent)
     return render_template("publicity/new_activity.html", form=form)
 
 
@@ -88,6 +91,7 @@ def new_activity() -> ResponseReturnValue:
 @takes_files(photos.MAX_FORM_BYTES)
 def edit_activity(activity_id: int) -> ResponseReturnValue:
     """Change a draft or what was returned; of what is confirmed, propose an amendment."""
+    sent = receive_photos()
     actor, today = the_user(), clock.shanghai_day(clock.now())
     found = queries.get_activity_for(actor, activity_id, RECORDERS)
     form = ActivityForm(offer(actor, found), today, found)
@@ -99,21 +103,21 @@ def edit_activity(activity_id: int) -> ResponseReturnValue:
         try:
             recording.edit_activity(found, form.plan(), form.seen_version())
         except reviewing.EditedMeanwhile:
-            return _show_overtaken(form, found)
-        return _save(form, found)
+            return _show_overtaken(form, found, sent)
+        return _save(form, found, sent)
     if "check" in request.args and request.method == "GET":
         form.complain(recording.find_complaints(found))
-    form.remember_photos()
+    form.remember_photos(sent)
     return render_template("publicity/edit_activity.html", form=form, activity=found)
 
 
-def _save(form: ActivityForm, activity: Activity) -> ResponseReturnValue:
+def _save(form: ActivityForm, activity: Activity, sent: Sequence[photos.Sent]) -> ResponseReturnValue:
     """Add the photos, hand it in where that was asked and nothing is wanting, and commit.
 
     Where something is wanting all is kept as a draft, and the person sent to mend it.
     """
     actor = the_user()
-    outcome = photos.add_photos(activity, form.files(), actor)
+    outcome = photos.add_photos(activity, sent, actor)
     wanting = recording.find_complaints(activity) if form.submit.data else {}
     if outcome.complaint:
         flash(outcome.complaint, "attention")
@@ -128,11 +132,13 @@ def _save(form: ActivityForm, activity: Activity) -> ResponseReturnValue:
     return redirect(url_for("publicity.activity", activity_id=activity.id))
 
 
-def _show_overtaken(form: ActivityForm, activity: Activity) -> ResponseReturnValue:
+def _show_overtaken(
+    form: ActivityForm, activity: Activity, sent: Sequence[photos.Sent]
+) -> ResponseReturnValue:
     """Tell of two editors the second, who keeps what was typed and may save it over what he has seen now."""
     db.session.rollback()
     form.version.data = activity.version
-    form.remember_photos()
+    form.remember_photos(sent)
     page = render_template("publicity/edit_activity.html", form=form, activity=activity, is_overtaken=True)
     return page, reviewing.EditedMeanwhile.status
 
