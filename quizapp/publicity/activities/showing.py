@@ -1,6 +1,6 @@
 """Kinds of activities as lists show them: those that count in another beneath it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from quizapp.publicity.activities.models import ActivityKind
 
@@ -15,8 +15,3 @@ def in_order(kinds: Sequence[ActivityKind]) -> list[tuple[ActivityKind, int]]:
         for kind in beneath.get(None, [])
         for one in ((kind, 0), *((sub, 1) for sub in beneath.get(kind.id, [])))
     ]
-
-
-def join_laws(laws: Iterable[str]) -> str:
-    """《安全生产法》《突发事件应对法》."""
-    return "".join(f"《{law}》" for law in laws)
