@@ -36,4 +36,5 @@ HOMES = (
     (Role.BANK_EDITOR, "questions.banks"),
     (Role.REVIEWER, "questions.banks"),
     (Role.REVIEWER, "publicity.reviews"),
+    (Role.PUBLICIST, "publicity.activities"),
 )
