@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from quizapp.accounts.permissions import DECLARATION
+from quizapp.accounts.permissions import DECLARATION, OF_BUREAU
 from quizapp.accounts.roles import Role
 from quizapp.config import ROOT
 from tests.factories import (
@@ -17,6 +17,7 @@ from tests.factories import (
     make_ledger_import,
     make_numbers_of_activity_pages,
     make_numbers_of_bank_pages,
+    make_unit,
     make_user,
 )
 from tests.pages import Visitor
@@ -52,7 +53,15 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "accounts.password": ANY_ROLE,
     "accounts.users": frozenset({Role.ADMINISTRATOR}),
     "accounts.new_user": frozenset({Role.ADMINISTRATOR}),
+    "accounts.user": frozenset({Role.ADMINISTRATOR}),
+    "accounts.give_posting": frozenset({Role.ADMINISTRATOR}),
+    "accounts.take_posting": frozenset({Role.ADMINISTRATOR}),
+    "accounts.deactivate_user": frozenset({Role.ADMINISTRATOR}),
     "accounts.reset_password": frozenset({Role.ADMINISTRATOR}),
+    "accounts.units": frozenset({Role.ADMINISTRATOR}),
+    "accounts.new_unit": frozenset({Role.ADMINISTRATOR}),
+    "accounts.unit": frozenset({Role.ADMINISTRATOR}),
+    "accounts.remove_unit": frozenset({Role.ADMINISTRATOR}),
     "ledgers.upload": ANY_ROLE,
     "ledgers.template": ANY_ROLE,
     "ledgers.preview_import": ANY_ROLE,
@@ -89,8 +98,8 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "questions.confirm_import": KEEPING_BANKS,
     "questions.undo_import": KEEPING_BANKS,
     "questions.discard_import": KEEPING_BANKS,
-    "questions.rechecks": READING,
-    "questions.version_rechecks": READING,
+    "questions.rechecks": REVIEWING,
+    "questions.version_rechecks": REVIEWING,
     "questions.settle_recheck": REVIEWING,
     "questions.renumber_recheck": KEEPING_BANKS,
     "questions.renumber_moved": KEEPING_BANKS,
@@ -137,6 +146,19 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
 }
 
 
+#: What is the whole county's: there a role counts only in the bureau, but for those that stand here.
+COUNTYWIDE = {
+    **{endpoint: frozenset[Role]() for endpoint in ALLOWED if endpoint.startswith("questions.")},
+    "questions.banks": ORGANISING,
+    "questions.bank": ORGANISING,
+    "questions.question": ORGANISING,
+    "questions.bank_template": ORGANISING,
+    "laws.import_law": frozenset[Role](),
+    "publicity.activity_kinds": frozenset[Role](),
+    "publicity.new_activity_kind": frozenset[Role](),
+    "publicity.edit_activity_kind": frozenset[Role](),
+    "publicity.move_activity_kind": frozenset[Role](),
+}
 #: Which of the roles finds something there, the fetch decides: by the ledger, and by who brought the file.
 EACH_THEIR_OWN = {endpoint for endpoint in ALLOWED if endpoint.startswith("ledgers.")}
 #: Once done by the first, there is nothing left for the next.
@@ -152,6 +174,16 @@ def test_every_endpoint_declares_its_permission_as_the_table_says(app: Flask) ->
         rule.endpoint: getattr(app.view_functions[rule.endpoint], DECLARATION, None) for rule in rules(app)
     }
     assert declared == ALLOWED
+
+
+def test_what_is_the_whole_countys_needs_a_role_in_the_bureau(app: Flask) -> None:
+    for rule in rules(app):
+        of_bureau = getattr(app.view_functions[rule.endpoint], OF_BUREAU, frozenset[Role]())
+        allowed = frozenset(ALLOWED[rule.endpoint])
+        if rule.endpoint in COUNTYWIDE:
+            assert of_bureau == allowed - COUNTYWIDE[rule.endpoint], rule.endpoint
+        else:
+            assert not of_bureau, f"{rule.endpoint} is to stand in COUNTYWIDE"
 
 
 def test_addresses_are_in_kebab_case(app: Flask) -> None:
@@ -175,6 +207,8 @@ def address_of(rule: Rule, app: Flask) -> str:
         "channel_id": channel.id,
         "bank_id": 1,
         "user_id": 1,
+        "unit_id": make_unit().id,
+        "role": Role.ORGANISER,
         **make_numbers_of_bank_pages(),
         "key": "units",
         "ledger_import_id": make_ledger_import().id,

@@ -95,4 +95,4 @@ def test_a_townships_administrator_does_not_keep_the_countys_list(
     person = visitor()
     person.log_in("town", PASSWORD)
     for address in ("/activity-kinds", "/activity-kinds/new", f"/activity-kinds/{kinds[0].id}/edit"):
-        assert person.open(address).status == 404
+        assert person.open(address).status == 403

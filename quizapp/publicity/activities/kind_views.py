@@ -3,8 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from quizapp.accounts.permissions import requires, the_user
-from quizapp.accounts.queries import get_root, get_unit_for
+from quizapp.accounts.permissions import requires
 from quizapp.core.forms import Form
 from quizapp.core.views import carry_out
 from quizapp.errors import QuizError
@@ -18,19 +17,17 @@ from quizapp.publicity.staff import KEEPERS
 
 
 @blueprint.get("/activity-kinds")
-@requires(*KEEPERS)
+@requires(in_bureau=KEEPERS)
 def activity_kinds() -> ResponseReturnValue:
     """Every kind in its order, with how many activities it has."""
-    _require_bureau()
     kinds, counts = in_order(queries.list_kinds()), queries.count_activities_by_kind()
     return render_template("publicity/activity_kinds.html", kinds=kinds, counts=counts, form=Form())
 
 
 @blueprint.route("/activity-kinds/new", methods=["GET", "POST"])
-@requires(*KEEPERS)
+@requires(in_bureau=KEEPERS)
 def new_activity_kind() -> ResponseReturnValue:
     """Add a kind."""
-    _require_bureau()
     form = KindForm(queries.list_kinds())
     if form.validate_on_submit() and _stored(form, None):
         return redirect(url_for("publicity.activity_kinds"))
@@ -38,10 +35,9 @@ def new_activity_kind() -> ResponseReturnValue:
 
 
 @blueprint.route("/activity-kinds/<int:kind_id>/edit", methods=["GET", "POST"])
-@requires(*KEEPERS)
+@requires(in_bureau=KEEPERS)
 def edit_activity_kind(kind_id: int) -> ResponseReturnValue:
     """Rename a kind, put it beneath another, retire it."""
-    _require_bureau()
     kind = queries.get_kind(kind_id)
     form = KindForm(queries.list_kinds(), kind)
     if form.validate_on_submit() and _stored(form, kind):
@@ -50,10 +46,9 @@ def edit_activity_kind(kind_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/activity-kinds/<int:kind_id>/<any(up, down):way>")
-@requires(*KEEPERS)
+@requires(in_bureau=KEEPERS)
 def move_activity_kind(kind_id: int, way: str) -> ResponseReturnValue:
     """Move a kind up or down in the list."""
-    _require_bureau()
     kind = queries.get_kind(kind_id)
     carry_out(lambda: keeping.move_kind(kind, -1 if way == "up" else 1))
     return redirect(url_for("publicity.activity_kinds"))
@@ -75,8 +70,3 @@ def _stored(form: KindForm, kind: ActivityKind | None) -> bool:
     flash("活动类型已保存。", "success")
     db.session.commit()
     return True
-
-
-def _require_bureau() -> None:
-    """The list is the whole county's. Raises NotFound for who has no such posting in the bureau itself."""
-    get_unit_for(the_user(), get_root().id, *KEEPERS)
