@@ -32,6 +32,7 @@ from quizapp.ledgers.standing import Standing as RowStanding
 from quizapp.publicity.activities.models import Activity, ActivityKind
 from quizapp.publicity.activities.queries import list_kinds
 from quizapp.publicity.beginning import ensure_lists
+from quizapp.publicity.materials.models import Material
 from quizapp.publicity.releases.models import Level, Release, ReleaseKind
 from quizapp.publicity.workflow import State as RecordState
 from quizapp.questions.asking import AskedRevision
@@ -357,3 +358,11 @@ def make_ledger_import() -> LedgerImport:
     )
     db.session.commit()
     return begun
+
+
+def make_material(name: str = "", measure: str = "件", category: str = "宣传品") -> Material:
+    """A material of a name of its own."""
+    material = Material(name=name or f"宣传品{next(_numbers)}", measure=measure, category=category)
+    db.session.add(material)
+    db.session.commit()
+    return material
