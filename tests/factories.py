@@ -21,6 +21,7 @@ from quizapp.campaigns.models import Campaign, Channel
 from quizapp.campaigns.rules import KindRule, Rules
 from quizapp.campaigns.snapshots import publish
 from quizapp.core import clock
+from quizapp.core.clock import shanghai_day
 from quizapp.extensions import db
 from quizapp.laws.citations import Citation
 from quizapp.laws.importing import import_law
@@ -32,7 +33,8 @@ from quizapp.ledgers.standing import Standing as RowStanding
 from quizapp.publicity.activities.models import Activity, ActivityKind
 from quizapp.publicity.activities.queries import list_kinds
 from quizapp.publicity.beginning import ensure_lists
-from quizapp.publicity.materials.models import Material
+from quizapp.publicity.materials.models import Material, Movement
+from quizapp.publicity.materials.stock import Entry, receive
 from quizapp.publicity.releases.models import Level, Release, ReleaseKind
 from quizapp.publicity.workflow import State as RecordState
 from quizapp.questions.asking import AskedRevision
@@ -366,3 +368,22 @@ def make_material(name: str = "", measure: str = "件", category: str = "宣传�
     db.session.add(material)
     db.session.commit()
     return material
+
+
+def make_received(
+    unit: Unit | None = None, material: Material | None = None, quantity: int = 100, day: date | None = None
+) -> Movement:
+    """A stock of 100 pieces that the bureau received today, unless told otherwise."""
+    recorder = make_user(f"recorder{next(_numbers)}", Role.PUBLICIST)
+    said = Entry(
+        unit or make_root(), material or make_material(), day or shanghai_day(clock.now()), quantity, recorder
+    )
+    movement = receive(said)
+    db.session.commit()
+    return movement
+
+
+def make_numbers_of_movement_pages() -> dict[str, int]:
+    """What stands in the addresses of pages of materials: a movement, its unit and material."""
+    movement = make_received()
+    return {"movement_id": movement.id, "unit_id": movement.unit_id, "material_id": movement.material_id}

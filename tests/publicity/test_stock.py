@@ -122,7 +122,7 @@ def test_what_is_taken_back_is_reversed_on_its_own_day_both_rows_of_a_pair_and_o
 def test_what_was_passed_on_since_is_not_taken_back(town: Unit, clerk: User, leaflet: Material) -> None:
     received = stock.receive(entry(town, leaflet, clerk, 1, 100))
     stock.hand_out(entry(town, leaflet, clerk, 4, 70), make_activity(unit=town, day=march(4)))
-    with pytest.raises(refusals.NotEnough, match="2026-03-04 结存 30 份，这样登记会差 70 份。.*不能撤销"):
+    with pytest.raises(refusals.NotEnough, match="2026-03-04 结存 30 份，这样登记会差 70 份"):
         stock.take_back(received, clerk, "没有这一批")
     assert balances(town, leaflet, 1, 4) == [100, 30]
 
@@ -245,7 +245,8 @@ def test_balances_equal_a_replay_by_hand_and_what_is_refused_changes_nothing(
 ) -> None:
     material = make_material()
     bureau, activity = make_root(), make_activity(unit=town, day=MARCH, recorder=clerk)
-    replay, done = Replay(), []
+    replay = Replay()
+    done: list[tuple[Movement, Moves]] = []
     for name, number, quantity in steps:
         planned = plan(name, march(number), quantity, (bureau, town), done, replay)
         if planned is None:

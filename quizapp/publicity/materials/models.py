@@ -106,6 +106,12 @@ class Movement(Base):
             label = f"收到{label}"
         return f"撤销{label}" if self.corrects_id is not None else label
 
+    @property
+    def amount(self) -> int:
+        """How much was moved, whichever way; below 0 of a correction. Of a count the difference itself."""
+        comes = self.kind in {MovementKind.RECEIVED, MovementKind.COUNTED} or self.pair_id is not None
+        return self.quantity if comes else -self.quantity
+
 
 class Stock(Base):
     """A unit's stock of a material: the row that whoever moves it locks."""

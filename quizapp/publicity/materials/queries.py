@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from quizapp.accounts.models import Posting, Unit, UnitDescent, User
-from quizapp.accounts.queries import get_root, in_tree_order, units_beneath, units_within_reach
+from quizapp.accounts.models import Unit, UnitDescent, User
+from quizapp.accounts.queries import get_root, units_within_reach
 from quizapp.accounts.roles import Role
 from quizapp.core.database import AnyRow
 from quizapp.errors import NotFound
@@ -152,55 +151,32 @@ def get_unit(unit_id: int) -> Unit:
     return db.session.get_one(Unit, unit_id)
 
 
-def list_own_units(actor: User) -> Sequence[int]:
-    """The ids of the units in which the actor records, without those beneath."""
-    held = select(Posting.unit_id).where(Posting.user_id == actor.id, Posting.role.in_(RECORDERS))
-    return db.session.scalars(held.distinct()).all()
-
-
-def list_receivers(actor: User, unit: Unit) -> list[tuple[Unit, int]]:
-    """The open units to which a unit may issue, in the order of the tree with their depth.
-
-    They are within the actor's reach, and neither the unit itself nor above it.
-    """
-    above = select(UnitDescent.ancestor_id).where(UnitDescent.descendant_id == unit.id)
-    found = db.session.scalars(
-        select(Unit)
-        .where(Unit.id.in_(units_within_reach(actor, *RECORDERS)), Unit.id.not_in(above), ~Unit.closed)
-        .order_by(Unit.id)
-    ).all()
-    return in_tree_order(found)
-
-
-def list_above(unit: Unit) -> Sequence[Unit]:
-    """The units above a unit, the nearest first, whoever reaches them."""
-    return db.session.scalars(
-        select(Unit)
-        .join(UnitDescent, UnitDescent.ancestor_id == Unit.id)
-        .where(UnitDescent.descendant_id == unit.id, UnitDescent.depth > 0)
-        .order_by(UnitDescent.depth)
-    ).all()
-
-
-def list_activities_of(unit: Unit, until: date, at_most: int) -> Sequence[Activity]:
-    """The activities of a unit and those beneath it at which something can have been handed out, latest first."""
-    return db.session.scalars(
-        select(Activity)
-        .where(
-            Activity.unit_id.in_(units_beneath(unit.id)),
-            Activity.begins_on <= until,
-            Activity.state != State.VOIDED,
-        )
-        .order_by(Activity.begins_on.desc(), Activity.id.desc())
-        .limit(at_most)
-    ).all()
-
-
-def find_activity_of(unit: Unit, activity_id: int) -> Activity | None:
-    """An activity of a unit or of one beneath it."""
-    return db.session.scalar(
-        select(Activity).where(Activity.id == activity_id, Activity.unit_id.in_(units_beneath(unit.id)))
+def has_same(like: Movement) -> bool:
+    """Whether a movement says the same as one that is not recorded yet, and was not taken back."""
+    correction = aliased(Movement)
+    columns = ("unit_id", "material_id", "day", "kind", "quantity", "counterpart_id", "activity_id")
+    same = select(Movement.id).where(
+        *(getattr(Movement, column).is_not_distinct_from(getattr(like, column)) for column in columns),
+        Movement.corrects_id.is_(None),
+        ~exists().where(correction.corrects_id == Movement.id),
     )
+    return db.session.scalar(same.limit(1)) is not None
+
+
+def find_activity(movement: Movement) -> Activity | None:
+    """The activity at which a movement was handed out."""
+    return db.session.get(Activity, movement.activity_id) if movement.activity_id else None
+
+
+def may_take_back(actor: User, movement: Movement) -> bool:
+    """Whether the actor may take a movement back, which nobody has yet."""
+    if movement.corrects_id is not None or is_taken_back(movement.pair_id or movement.id):
+        return False
+    try:
+        get_first_for(actor, movement.id)
+    except NotFound:
+        return False
+    return True
 
 
 def list_movements_of_activity(activity_id: int) -> Sequence[AnyRow]:
@@ -216,7 +192,7 @@ def list_movements_of_activity(activity_id: int) -> Sequence[AnyRow]:
     ).all()
 
 
-def select_unconfirmed(actor: User) -> Select[Any]:
+def select_unconfirmed(actor: User) -> Select[Movement, Material, str, Activity]:
     """(movement, material, unit's name, activity) that wait for the actor's decision, the longest first.
 
     What was handed out, or taken back, at an activity that is confirmed already. Of a hand-out and its

@@ -111,7 +111,7 @@ class NotTakenBack(Refused):
 
 def check_entry(unit: Unit, material: Material, day: date, kind: MovementKind) -> None:
     """Whether a unit may record such a movement of a material on a day."""
-    if not FIRST_YEAR <= day.year or day > clock.shanghai_day(clock.now()):
+    if day.year < FIRST_YEAR or day > clock.shanghai_day(clock.now()):
         raise BadDay
     if unit.closed and kind not in _EMPTYING:
         raise UnitClosed

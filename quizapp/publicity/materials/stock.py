@@ -31,12 +31,13 @@ from quizapp.publicity.materials.refusals import (
 
 @dataclass(frozen=True)
 class Entry:
-    """What a person says of a movement. ``quantity`` is above 0; of a count it is what was found, 0 or more."""
+    """What a person says of a movement."""
 
     unit: Unit
     material: Material
     #: The Shanghai day on which it happened, not after today.
     day: date
+    #: Above 0; of a count it is what was found, 0 or more.
     quantity: int
     actor: User
     note: str = ""
@@ -79,7 +80,10 @@ def hand_out(entry: Entry, activity: Activity) -> Movement:
 
 
 def count(entry: Entry) -> Movement:
-    """盘点: what was found at the end of a day; the movement is the difference from the book. Raises Refused."""
+    """盘点: what was found at the end of a day; the movement is the difference from the book.
+
+    Raises Refused.
+    """
     _lock([_row(entry, MovementKind.COUNTED, 0)])
     book = queries.balance_at(entry.unit.id, entry.material.id, entry.day)
     return _write([_row(entry, MovementKind.COUNTED, entry.quantity - book)])
