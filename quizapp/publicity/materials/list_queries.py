@@ -205,33 +205,32 @@ def count_movements(actor: User, filters: Filters) -> int:
 
 
 def _sum_movements(actor: User, filters: Filters) -> list[Totals]:
-    """By unit of measure. A correction stands on the side of what it corrects."""
-    into = or_(Movement.kind == MovementKind.RECEIVED, Movement.pair_id.is_not(None))
-    handed_out, counted = (
-        Movement.kind == MovementKind.HANDED_OUT,
-        Movement.kind == MovementKind.COUNTED,
-    )
-    amount = Movement.quantity
-    sums = _narrowed(
-        select(
-            Movement.material_id,
-            func.count().label("movements"),
-            func.sum(case((into, amount), else_=0)).label("came"),
-            func.sum(case((or_(into, counted), 0), else_=-amount)).label("went"),
-            func.sum(case((handed_out, -amount), else_=0)).label("handed_out"),
-            func.sum(case((counted, amount), else_=0)).label("counted"),
-        ),
-        actor,
-        filters,
-    ).group_by(Movement.material_id)
+    """By unit of measure, from sums by material and kind that one index holds."""
+    second = case((Movement.pair_id.is_not(None), Movement.quantity), else_=0)
+    sums = select(
+        _scanned(Movement.material_id, actor, filters).label("material_id"),
+        _scanned(Movement.kind, actor, filters).label("kind"),
+        func.count().label("movements"),
+        func.sum(Movement.quantity).label("quantity"),
+        func.sum(second).label("second"),
+    ).group_by(*(_scanned(column, actor, filters) for column in (Movement.material_id, Movement.kind)))
     measures = {material.id: material.measure for material in list_materials()}
-    by_measure: dict[str, list[int]] = {}
-    for row in db.session.execute(sums):
-        before = by_measure.setdefault(measures[row.material_id], [0] * 5)
-        by_measure[measures[row.material_id]] = [
-            one + int(more) for one, more in zip(before, row[1:], strict=True)
-        ]
-    return [Totals(measure, *numbers) for measure, numbers in sorted(by_measure.items())]
+    by_measure: dict[str, list[AnyRow]] = {}
+    for row in db.session.execute(_narrowed(sums, actor, filters)):
+        by_measure.setdefault(measures[row.material_id], []).append(row)
+    return [_add_up(measure, rows) for measure, rows in sorted(by_measure.items())]
+
+
+def _add_up(measure: str, rows: Sequence[AnyRow]) -> Totals:
+    """A correction stands on the side of what it corrects; of a pair each row on its own."""
+    received, handed_out, counted = (
+        sum(int(row.quantity) for row in rows if row.kind == kind)
+        for kind in (MovementKind.RECEIVED, MovementKind.HANDED_OUT, MovementKind.COUNTED)
+    )
+    came = received + sum(int(row.second) for row in rows)
+    at_all = sum(int(row.quantity) for row in rows)
+    movements = sum(row.movements for row in rows)
+    return Totals(measure, movements, came, came + counted - at_all, -handed_out, counted)
 
 
 def _with_names() -> Select[Movement, Material, str, str, str]:
@@ -252,7 +251,8 @@ def _with_names() -> Select[Movement, Material, str, str, str]:
 
 
 def _narrowed(chosen: Any, actor: User, filters: Filters) -> Any:
-    chosen = chosen.where(Movement.unit_id.in_(units_within_reach(actor, *READERS)))
+    if not _reads_everything(actor):
+        chosen = chosen.where(Movement.unit_id.in_(units_within_reach(actor, *READERS)))
     if filters.kind:
         chosen = chosen.where(Movement.kind == filters.kind)
     if filters.unit_id:
@@ -270,14 +270,30 @@ def _narrowed(chosen: Any, actor: User, filters: Filters) -> Any:
     return chosen
 
 
+def _reads_everything(actor: User) -> bool:
+    """Whether a posting in the bureau itself reaches every unit, so that none need be looked up."""
+    return any(one.role in READERS and one.unit.parent_id is None for one in actor.postings)
+
+
 def _ordered(chosen: Any, filters: Filters) -> Any:
     column = {
-        Order.DAY: Movement.day,
+        Order.DAY: func.coalesce(Movement.day, Movement.day) if filters.words else Movement.day,
         Order.QUANTITY: func.abs(Movement.quantity),
         Order.RECORDED: Movement.id,
     }[filters.order]
     columns = (column,) if filters.order is Order.RECORDED else (column, Movement.id)
     return chosen.order_by(*(_turned(one, filters.descending) for one in columns))
+
+
+def _scanned(column: Any, actor: User, filters: Filters) -> Any:
+    """A column to sort or group by, in an index's order where that index holds all that is asked.
+
+    Otherwise SQLite would follow the index into every row of the table, which takes ten times as long as
+    reading them as they stand.
+    """
+    if filters.words or not _reads_everything(actor):
+        return func.coalesce(column, column)
+    return column
 
 
 def _turned(column: Any, descending: bool) -> Any:

@@ -67,9 +67,20 @@ class Movement(Base):
         Index(None, "unit_id", "material_id", "day"),
         Index(None, "day", "id"),
         Index(None, "kind", "day"),
+        # Holds all that the totals of a list ask for.
+        Index(
+            "ix_movements_totals",
+            "material_id",
+            "kind",
+            "day",
+            "unit_id",
+            "pair_id",
+            "quantity",
+        ),
         # Small beside the table: what waits is found without reading what doesn't.
         Index(
             "ix_movements_unconfirmed",
+            "kind",
             "activity_id",
             sqlite_where=_UNCONFIRMED,
             postgresql_where=_UNCONFIRMED,

@@ -4,7 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from quizapp.accounts.models import Unit, UnitDescent, User
@@ -17,6 +28,9 @@ from quizapp.publicity.activities.models import Activity
 from quizapp.publicity.materials.models import Material, Movement, MovementKind, Stock, StockDay
 from quizapp.publicity.staff import READERS, RECORDERS, REVIEWERS
 from quizapp.publicity.workflow import State
+
+#: Written into the statement as it is, so that the index of what is unconfirmed is seen to fit.
+_HANDED_OUT: BindParameter[str] = bindparam(None, MovementKind.HANDED_OUT.value, literal_execute=True)
 
 
 @dataclass(frozen=True)
@@ -209,7 +223,7 @@ def select_unconfirmed(actor: User) -> Select[Movement, Material, str, Activity]
         .join(Material, Material.id == Movement.material_id)
         .join(Unit, Unit.id == Movement.unit_id)
         .where(
-            Movement.kind == MovementKind.HANDED_OUT,
+            Movement.kind == _HANDED_OUT,
             Movement.confirmed_at.is_(None),
             Activity.state == State.CONFIRMED,
             Movement.unit_id.in_(units_within_reach(actor, *REVIEWERS)),

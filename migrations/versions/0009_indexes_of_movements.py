@@ -1,4 +1,4 @@
-"""An index of what was handed out and nobody confirmed."""
+"""Indexes of movements: of what was handed out and nobody confirmed, and of what totals ask for."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,11 +15,17 @@ def upgrade() -> None:
     op.create_index(
         "ix_movements_unconfirmed",
         "movements",
-        ["activity_id"],
+        ["kind", "activity_id"],
         sqlite_where=UNCONFIRMED,
         postgresql_where=UNCONFIRMED,
+    )
+    op.create_index(
+        "ix_movements_totals",
+        "movements",
+        ["material_id", "kind", "day", "unit_id", "pair_id", "quantity"],
     )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_movements_totals", "movements")
     op.drop_index("ix_movements_unconfirmed", "movements")
