@@ -98,11 +98,14 @@ def test_a_clerk_records_a_receipt_and_a_hand_out_and_reads_the_balance(
     page = person.submit(page.form("/movements/new"), quantity="120", again="1")
     assert "城关镇的宣传折页现有 380 份" in page.text
     assert page.form("/movements/new").values["activity_id"] == [str(activity.id)]
+    page = person.submit(page.form("/movements/new"), quantity="30")
+    assert "宣传折页 120 份 城关镇 2026-03-10 待确认 宣传折页 30 份" in page.text
+    assert "登记发放" in page.text
     page = person.open("/materials")
-    assert "380 份" in page.text
+    assert "350 份" in page.text
     page = person.open("/movements?words=宪法")
-    assert "共 1 条" in page.text
-    assert "发出 120 （其中活动发放 120 ）" in page.text
+    assert "共 2 条" in page.text
+    assert "发出 150 （其中活动发放 150 ）" in page.text
     page = person.open("/materials?day=2026-03-09")
     assert "2026-03-09 没有符合条件的结存" in page.text
 

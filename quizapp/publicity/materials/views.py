@@ -160,9 +160,11 @@ def _recorded(form: MovementForm, kind: MovementKind) -> Movement | None:
 
 
 def _next(again: bool, recorded: Movement, address: dict[str, Any]) -> str:
-    """The form once more, or the stock that was moved."""
+    """The form once more, the activity whose page led there, or the stock that was moved."""
     if again:
         return url_for("publicity.new_movement", **address)
+    if "activity" in address and recorded.activity_id:
+        return url_for("publicity.activity", activity_id=recorded.activity_id, _anchor="handed-out")
     return url_for("publicity.stock_history", unit_id=recorded.unit_id, material_id=recorded.material_id)
 
 
