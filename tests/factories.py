@@ -23,6 +23,7 @@ from quizapp.campaigns.models import Campaign, Channel
 from quizapp.campaigns.rules import KindRule, Rules
 from quizapp.campaigns.snapshots import publish
 from quizapp.core import clock
+from quizapp.core.clock import shanghai_day
 from quizapp.extensions import db
 from quizapp.laws.citations import Citation
 from quizapp.laws.importing import import_law
@@ -35,6 +36,8 @@ from quizapp.publicity.activities.models import Activity, ActivityKind, Photo
 from quizapp.publicity.activities.photos import add_photos, read_photos
 from quizapp.publicity.activities.queries import list_kinds, list_photos
 from quizapp.publicity.beginning import ensure_lists
+from quizapp.publicity.materials.models import Material, Movement
+from quizapp.publicity.materials.stock import Entry, receive
 from quizapp.publicity.releases.models import Level, Release, ReleaseKind
 from quizapp.publicity.reviewing.amending import propose
 from quizapp.publicity.reviewing.models import Amendment
@@ -403,3 +406,30 @@ def make_ledger_import() -> LedgerImport:
     )
     db.session.commit()
     return begun
+
+
+def make_material(name: str = "", measure: str = "件", category: str = "宣传品") -> Material:
+    """A material of a name of its own."""
+    material = Material(name=name or f"宣传品{next(_numbers)}", measure=measure, category=category)
+    db.session.add(material)
+    db.session.commit()
+    return material
+
+
+def make_received(
+    unit: Unit | None = None, material: Material | None = None, quantity: int = 100, day: date | None = None
+) -> Movement:
+    """A stock of 100 pieces that the bureau received today, unless told otherwise."""
+    recorder = make_user(f"recorder{next(_numbers)}", Role.PUBLICIST)
+    said = Entry(
+        unit or make_root(), material or make_material(), day or shanghai_day(clock.now()), quantity, recorder
+    )
+    movement = receive(said)
+    db.session.commit()
+    return movement
+
+
+def make_numbers_of_movement_pages() -> dict[str, int]:
+    """What stands in the addresses of pages of materials: a movement, its unit and material."""
+    movement = make_received()
+    return {"movement_id": movement.id, "unit_id": movement.unit_id, "material_id": movement.material_id}

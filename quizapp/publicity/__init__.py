@@ -16,11 +16,18 @@ def register(app: Flask) -> None:
     from quizapp.publicity.activities.photos import delete_photos_of
     from quizapp.publicity.activities.recording import complaints
     from quizapp.publicity.blueprint import blueprint
+    from quizapp.publicity.materials import confirming_views, keeping_views  # noqa: F401
+    from quizapp.publicity.materials import export_views as material_export_views  # noqa: F401
+    from quizapp.publicity.materials import views as material_views  # noqa: F401
+    from quizapp.publicity.materials.confirming import confirm_with_activity
+    from quizapp.publicity.materials.ledger import MOVEMENTS
     from quizapp.publicity.reviewing import views  # noqa: F401 - it binds itself to the blueprint
     from quizapp.publicity.reviewing.reviewing import register_complaints
-    from quizapp.publicity.reviewing.signals import record_deleting
+    from quizapp.publicity.reviewing.signals import activity_confirmed, record_deleting
 
     app.register_blueprint(blueprint)
     register_complaints(app, "activity", complaints)
     register_ledger(app, ACTIVITIES)
+    register_ledger(app, MOVEMENTS)
     record_deleting.connect(delete_photos_of)
+    activity_confirmed.connect(confirm_with_activity)

@@ -21,6 +21,7 @@ from quizapp.publicity.activities.offering import acts_on, default_unit, offer
 from quizapp.publicity.activities.photo_views import receive_photos
 from quizapp.publicity.activities.showing import in_order
 from quizapp.publicity.blueprint import blueprint
+from quizapp.publicity.materials.queries import list_movements_of_activity
 from quizapp.publicity.reviewing import amending, reviewing
 from quizapp.publicity.reviewing.queries import list_amendments_of
 from quizapp.publicity.reviewing.subjects import SUBJECTS
@@ -68,6 +69,8 @@ def activity(activity_id: int) -> ResponseReturnValue:
         acts=acts,
         names=names_of_users((found.recorded_by, found.submitted_by, found.decided_by)),
         amendments=list_amendments_of(SUBJECTS["activity"], found.id),
+        handed_out=list_movements_of_activity(found.id),
+        may_hand_out=queries.reaches(actor, found.unit_id, RECORDERS),
         form=Form(),
     )
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.core.database import Base, UtcDateTime
@@ -31,6 +31,10 @@ class MovementKind(StrEnum):
             MovementKind.RETURNED: "退回",
             MovementKind.COUNTED: "盘点",
         }[self]
+
+
+#: What was handed out and nobody confirmed.
+_UNCONFIRMED = text("kind = 'handed_out' AND confirmed_at IS NULL")
 
 
 class Material(Base):
@@ -63,6 +67,24 @@ class Movement(Base):
         Index(None, "unit_id", "material_id", "day"),
         Index(None, "day", "id"),
         Index(None, "kind", "day"),
+        # Holds all that the totals of a list ask for.
+        Index(
+            "ix_movements_totals",
+            "material_id",
+            "kind",
+            "day",
+            "unit_id",
+            "pair_id",
+            "quantity",
+        ),
+        # Small beside the table: what waits is found without reading what doesn't.
+        Index(
+            "ix_movements_unconfirmed",
+            "kind",
+            "activity_id",
+            sqlite_where=_UNCONFIRMED,
+            postgresql_where=_UNCONFIRMED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -86,6 +108,20 @@ class Movement(Base):
     #: Of what was handed out: when a reviewer confirmed it; only then it counts.
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def label(self) -> str:
+        """What it is in Chinese: of a pair each row by its side, of a correction what it takes back."""
+        label = MovementKind(self.kind).label
+        if self.pair_id is not None:
+            label = f"收到{label}"
+        return f"撤销{label}" if self.corrects_id is not None else label
+
+    @property
+    def amount(self) -> int:
+        """How much was moved, whichever way; below 0 of a correction. Of a count the difference itself."""
+        comes = self.kind in {MovementKind.RECEIVED, MovementKind.COUNTED} or self.pair_id is not None
+        return self.quantity if comes else -self.quantity
 
 
 class Stock(Base):

@@ -13,6 +13,7 @@ from quizapp.core.paging import read_page
 from quizapp.core.views import carry_out
 from quizapp.extensions import db
 from quizapp.publicity.blueprint import blueprint
+from quizapp.publicity.materials.queries import count_unconfirmed_movements
 from quizapp.publicity.reviewing import amending, queries, reviewing
 from quizapp.publicity.reviewing.forms import ReasonForm
 from quizapp.publicity.reviewing.showing import words_of_changes
@@ -104,6 +105,7 @@ def reviews() -> ResponseReturnValue:
         subject=subject,
         subjects=[(one, queries.count_waiting(actor, one)) for one in SUBJECTS.values()],
         amendments=queries.count_open_amendments(actor),
+        movements=count_unconfirmed_movements(actor),
         page=page,
         units={unit.id: unit.name for unit, _ in list_units()},
         names=names_of_users(record.submitted_by for record in page.items),
