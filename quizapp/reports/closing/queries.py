@@ -1,0 +1,85 @@
+"""Every select of closed years and templates."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import undefer
+
+from quizapp.accounts.models import User
+from quizapp.accounts.queries import units_within_reach
+from quizapp.accounts.models import Unit
+from quizapp.accounts.roles import Role
+from quizapp.errors import NotFound
+from quizapp.extensions import db
+from quizapp.reports.closing.evidence_json import read_report
+from quizapp.reports.closing.files import KeptFile
+from quizapp.reports.closing.models import ClosedFile, ReportTemplate, YearClose
+from quizapp.reports.figures.annual import AnnualReport
+
+
+def get_bureau_for(actor: User, *roles: Role) -> Unit:
+    """The bureau, to somebody who has one of the roles in the bureau itself. Raises NotFound."""
+    bureau = db.session.scalar(
+        select(Unit).where(Unit.parent_id.is_(None), Unit.id.in_(units_within_reach(actor, *roles)))
+    )
+    if bureau is None:
+        raise NotFound
+    return bureau
+
+
+def find_close(year: int) -> YearClose | None:
+    """The close of a year as it stands in the database now, done or asked for."""
+    return db.session.get(YearClose, year, populate_existing=True)
+
+
+def list_closed_years() -> Sequence[int]:
+    """The years that are closed, the latest first."""
+    return db.session.scalars(
+        select(YearClose.year).where(YearClose.closed_at.is_not(None)).order_by(YearClose.year.desc())
+    ).all()
+
+
+def find_closed_report(year: int) -> AnnualReport | None:
+    """The figures of a closed year as they were frozen; None of a year that is open."""
+    kept = db.session.scalar(select(YearClose.report).where(YearClose.year == year))
+    return read_report(kept) if kept else None
+
+
+def find_closed_values(year: int) -> Mapping[str, Decimal | None] | None:
+    """The values of a closed year by indicator; None of a year that is open."""
+    report = find_closed_report(year)
+    return {figure.indicator.key: figure.value for figure in report.figures} if report else None
+
+
+def find_file(year: int, ending: str) -> KeptFile | None:
+    """A file of a closed year."""
+    file = db.session.scalar(
+        select(ClosedFile)
+        .where(ClosedFile.year == year, ClosedFile.ending == ending)
+        .options(undefer(ClosedFile.content))
+        .execution_options(populate_existing=True)
+    )
+    return KeptFile(file.ending, file.content, file.digest, file.size) if file else None
+
+
+def list_files(year: int) -> Sequence[ClosedFile]:
+    """The files of a closed year, without their content."""
+    return db.session.scalars(
+        select(ClosedFile).where(ClosedFile.year == year).order_by(ClosedFile.ending)
+    ).all()
+
+
+def find_template() -> ReportTemplate | None:
+    """The bureau's template in use, without its content; None where ours is."""
+    return db.session.scalar(select(ReportTemplate).where(ReportTemplate.in_use))
+
+
+def find_template_content() -> bytes | None:
+    """The bureau's template in use; None where ours is."""
+    return db.session.scalar(select(ReportTemplate.content).where(ReportTemplate.in_use))
+
+
+def count_templates() -> int:
+    """How many templates the bureau ever brought."""
+    return db.session.scalar(select(func.count(ReportTemplate.id))) or 0
