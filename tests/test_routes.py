@@ -20,7 +20,12 @@ from tests.factories import (
 from tests.pages import Visitor
 
 #: Endpoints that answer with no page of their own.
-FILES_OF_STAFF = {"campaigns.channel_qr", "questions.bank_template", "questions.import_progress"}
+FILES_OF_STAFF = {
+    "campaigns.channel_qr",
+    "questions.bank_template",
+    "questions.import_progress",
+    "reports.close_progress",
+}
 
 #: Endpoints of Flask and Bootstrap-Flask that serve files of our own host.
 FILES = {"static", "bootstrap.static"}
@@ -28,6 +33,7 @@ FILES = {"static", "bootstrap.static"}
 PUBLIC = "public"
 ANY_ROLE = frozenset(Role)
 ORGANISING = frozenset({Role.ADMINISTRATOR, Role.ORGANISER})
+READING_FIGURES = frozenset({Role.ADMINISTRATOR, Role.REVIEWER, Role.ORGANISER, Role.AUDITOR})
 READING = ANY_ROLE - {Role.PUBLICIST, Role.AUDITOR}
 REVIEWING = frozenset({Role.ADMINISTRATOR, Role.BANK_EDITOR, Role.REVIEWER})
 KEEPING_BANKS = frozenset({Role.ADMINISTRATOR, Role.BANK_EDITOR})
@@ -102,6 +108,17 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "publicity.return_amendment": REVIEWING_RECORDS,
     "reports.counts": ORGANISING,
     "reports.export_counts": ORGANISING,
+    "reports.latest_annual": READING_FIGURES,
+    "reports.annual": READING_FIGURES,
+    "reports.download_annual": READING_FIGURES,
+    "reports.close_year": frozenset({Role.ADMINISTRATOR}),
+    "reports.close_progress": READING_FIGURES,
+    "reports.report_template": frozenset({Role.ADMINISTRATOR}),
+    "reports.download_template": frozenset({Role.ADMINISTRATOR}),
+    "reports.restore_template": frozenset({Role.ADMINISTRATOR}),
+    "reports.periods": ANY_ROLE - {Role.BANK_EDITOR},
+    "reports.download_periods": ANY_ROLE - {Role.BANK_EDITOR},
+    "reports.campaign_summary": ORGANISING,
 }
 
 
@@ -143,6 +160,8 @@ def address_of(rule: Rule, app: Flask) -> str:
         "form": "png",
         "name": "xlsx",
         "ending": "xlsx",
+        "year": 2025,
+        "which": "ours",
     }
     with app.test_request_context():
         return app.url_map.bind("localhost").build(

@@ -60,7 +60,11 @@ class ReportTemplate(Base):
     __tablename__ = "report_templates"
     __table_args__ = (
         Index(
-            "uq_report_templates_in_use", "in_use", unique=True, sqlite_where=_IN_USE, postgresql_where=_IN_USE
+            "uq_report_templates_in_use",
+            "in_use",
+            unique=True,
+            sqlite_where=_IN_USE,
+            postgresql_where=_IN_USE,
         ),
     )
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from quizapp.accounts.models import User
+from quizapp.accounts.models import Unit, User
 from quizapp.accounts.queries import units_within_reach
-from quizapp.accounts.models import Unit
 from quizapp.accounts.roles import Role
 from quizapp.errors import NotFound
 from quizapp.extensions import db
@@ -42,8 +42,13 @@ def list_closed_years() -> Sequence[int]:
 
 def find_closed_report(year: int) -> AnnualReport | None:
     """The figures of a closed year as they were frozen; None of a year that is open."""
-    kept = db.session.scalar(select(YearClose.report).where(YearClose.year == year))
+    kept = find_kept_report(year)
     return read_report(kept) if kept else None
+
+
+def find_kept_report(year: int) -> dict[str, Any] | None:
+    """The figures of a closed year as JSON holds them."""
+    return db.session.scalar(select(YearClose.report).where(YearClose.year == year))
 
 
 def find_closed_values(year: int) -> Mapping[str, Decimal | None] | None:
@@ -80,6 +85,8 @@ def find_template_content() -> bytes | None:
     return db.session.scalar(select(ReportTemplate.content).where(ReportTemplate.in_use))
 
 
-def count_templates() -> int:
-    """How many templates the bureau ever brought."""
-    return db.session.scalar(select(func.count(ReportTemplate.id))) or 0
+def find_template_of(close: YearClose) -> bytes | None:
+    """The bureau's template that a closed year was printed by; None where ours was."""
+    return db.session.scalar(
+        select(ReportTemplate.content).where(ReportTemplate.digest == close.template_digest).limit(1)
+    )

@@ -18,6 +18,11 @@ class Difference:
     now: Decimal | None
 
     @property
+    def closed_words(self) -> str:
+        """The closed figure with its measure, exactly."""
+        return self._print(self.closed)
+
+    @property
     def words(self) -> str:
         """Beside the closed figure: 更正后 103490件（+8）."""
         return f"更正后 {self._print(self.now)}{self._change()}"
@@ -60,8 +65,7 @@ def compare(closed: AnnualReport, now: AnnualReport) -> Recount:
         differences=tuple(
             Difference(figure.indicator, figure.value, present[figure.indicator.key].value)
             for figure in closed.figures
-            if figure.indicator.key not in redefined
-            and figure.value != present[figure.indicator.key].value
+            if figure.indicator.key not in redefined and figure.value != present[figure.indicator.key].value
         ),
         redefined=tuple(closed[key].indicator.name for key in redefined),
     )
@@ -79,9 +83,7 @@ def _redefined(closed: AnnualReport, present: dict[str, Figure]) -> tuple[str, .
     changed = set(keys())
     while True:
         more = {
-            figure.indicator.key
-            for figure in closed.figures
-            if changed & set(parts_of(figure.indicator))
+            figure.indicator.key for figure in closed.figures if changed & set(parts_of(figure.indicator))
         } - changed
         if not more:
             return tuple(figure.indicator.key for figure in closed.figures if figure.indicator.key in changed)

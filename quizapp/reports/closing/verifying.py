@@ -79,7 +79,8 @@ def _difference_of_pages(report: AnnualReport, kept: Mapping[str, Any]) -> str:
 
 
 def _faults_of_figure(report: AnnualReport, figure: Figure, evidence: Iterable[Evidence]) -> Iterator[str]:
-    name, strangers = figure.indicator.name, []
+    name = figure.indicator.name
+    strangers: list[str] = []
     parts = _noting_strangers(evidence, _values(report), strangers)
     value = recompute(figure.indicator, parts)
     for _ in parts:  # what a formula had no need of
