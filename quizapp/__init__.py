@@ -57,8 +57,8 @@ def register_pages(app: Flask) -> None:
 
 def register_parts(app: Flask) -> None:
     """Every part, from the ground floor up."""
-    from quizapp import accounts, attempts, campaigns, cli, laws, publicity, questions, reports
+    from quizapp import accounts, attempts, campaigns, cli, laws, ledgers, publicity, questions, reports
 
-    for part in (accounts, laws, questions, campaigns, attempts, publicity, reports):
+    for part in (accounts, ledgers, laws, questions, campaigns, attempts, publicity, reports):
         part.register(app)
     cli.register(app)

@@ -26,6 +26,9 @@ from quizapp.laws.citations import Citation
 from quizapp.laws.importing import import_law
 from quizapp.laws.models import LawVersion
 from quizapp.laws.statutes import Article, Paragraph, Statute
+from quizapp.ledgers.models import LedgerImport, LedgerRow
+from quizapp.ledgers.standing import ImportState as LedgerState
+from quizapp.ledgers.standing import Standing as RowStanding
 from quizapp.publicity.activities.models import Activity, ActivityKind
 from quizapp.publicity.activities.queries import list_kinds
 from quizapp.publicity.beginning import ensure_lists
@@ -325,3 +328,32 @@ def make_release(unit: Unit | None = None, **changes: Any) -> Release:
     db.session.add(release)
     db.session.commit()
     return release
+
+
+def make_ledger_import() -> LedgerImport:
+    """An import of units in preview, with one faulty row."""
+    author = make_user(f"clerk{next(_numbers)}", Role.ADMINISTRATOR)
+    begun = LedgerImport(
+        ledger_key="units",
+        file_name="单位.xlsx",
+        digest="0" * 64,
+        state=LedgerState.PREVIEW,
+        uploaded_by=author.id,
+        uploaded_at=clock.now(),
+        found=1,
+    )
+    db.session.add(begun)
+    db.session.flush()
+    problems = {"类型": "请填写。"}
+    db.session.add(
+        LedgerRow(
+            import_id=begun.id,
+            position=1,
+            where="第2行",
+            cells={"单位名称": "甲镇"},
+            problems=problems,
+            standing=RowStanding.FAULTY,
+        )
+    )
+    db.session.commit()
+    return begun

@@ -28,6 +28,14 @@ class NotThere(QuizError):
     advice = "单位不能移到自己或自己的下级之下，应急管理局不能移动。请另选上级单位。"
 
 
+class UnitInUse(QuizError):
+    """Something stands at the unit or beneath it."""
+
+    status = 409
+    title = "不能删除这个单位"
+    advice = "这个单位已经有下级单位、人员或者记录，不能删除。不再使用的单位可以停用。"
+
+
 @dataclass(frozen=True)
 class UnitPlan:
     """What staff decide of a unit."""
@@ -89,6 +97,19 @@ def edit_unit(unit: Unit, plan: UnitPlan) -> None:
     _flush_named(unit)
     if changed:
         audit.record("edit", "unit", unit.id, changed)
+
+
+def remove_unit(unit: Unit) -> None:
+    """Delete a unit at which nothing stands yet. Raises UnitInUse, by the tables' own constraints."""
+    _lock_tree()
+    try:
+        with db.session.begin_nested():
+            db.session.execute(delete(UnitDescent).where(UnitDescent.descendant_id == unit.id))
+            db.session.delete(unit)
+            db.session.flush()
+    except IntegrityError as error:
+        raise UnitInUse from error
+    audit.record("delete", "unit", unit.id)
 
 
 def _lock_tree() -> None:

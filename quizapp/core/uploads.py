@@ -80,7 +80,7 @@ def recognise(content: bytes) -> FileType:
     if content.startswith(_OLE):
         return _recognise_ole(content)
     if content.startswith(_OTHERS) or (content.startswith(_OTHERS_WITH_ZERO) and b"\0" in content[:512]):
-        raise UnreadableFile("这不是题库文件，可能改过扩展名。请提供 xlsx、xls、docx 或文本文件。")
+        raise UnreadableFile("这种文件不能读取，可能改过扩展名。请提供 xlsx、xls、docx 或文本文件。")
     _refuse_disguised_tables(content[:4096])
     return FileType.TEXT
 

@@ -11,6 +11,8 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from quizapp.core.jobs.worker import run_next
+
 expect.set_options(timeout=10_000)
 
 CHROMIUM = shutil.which("chromium") or ""
@@ -72,6 +74,23 @@ def address(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def worker(app: Flask) -> Iterator[None]:
+    """Does the jobs that the pages ask for, as ``flask work`` does beside the server."""
+    ended = threading.Event()
+
+    def work() -> None:
+        with app.app_context():
+            while not ended.wait(0.1):
+                run_next()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield
+    ended.set()
+    thread.join()
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """From a clerk's file to a question on a citizen's phone, in a real browser."""
 
-import threading
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,30 +10,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from quizapp.accounts.roles import Role
 from quizapp.campaigns.rules import KindRule
-from quizapp.core.jobs.worker import run_next
 from quizapp.extensions import db
 from quizapp.questions.kinds import Kind
 from tests.browser.test_phone import overflow, start
 from tests.factories import PASSWORD, make_bank, make_campaign, make_channel, make_user
 
 pytestmark = pytest.mark.parametrize("shared_app", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def worker(app: Flask) -> Iterator[None]:
-    """Does the jobs that the pages ask for, as ``flask work`` does beside the server."""
-    ended = threading.Event()
-
-    def work() -> None:
-        with app.app_context():
-            while not ended.wait(0.1):
-                run_next()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    yield
-    ended.set()
-    thread.join()
 
 
 def clerks_workbook(folder: Path) -> Path:

@@ -4,6 +4,7 @@
   const part = document.getElementById("progress");
   const bar = part.querySelector("progress");
   const words = part.querySelector("p");
+  const measure = " " + part.dataset.measure;
 
   function ask() {
     fetch(part.dataset.address, { credentials: "same-origin" })
@@ -13,7 +14,7 @@
         if (progress.total) {
           bar.max = progress.total;
           bar.value = progress.done;
-          words.textContent = "已处理 " + progress.done + " 题，共 " + progress.total + " 题。";
+          words.textContent = "已处理 " + progress.done + measure + "，共 " + progress.total + measure + "。";
         }
         setTimeout(ask, 1000);
       }, () => { setTimeout(ask, 3000); });
