@@ -2,13 +2,13 @@
 
 from urllib.parse import quote
 
-from flask import jsonify, redirect, render_template, url_for
+from flask import current_app, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.accounts import audit
 from quizapp.accounts.permissions import requires, the_user
 from quizapp.core.jobs.queries import find_latest_job
-from quizapp.errors import NotFound, QuizError
+from quizapp.errors import QuizError
 from quizapp.extensions import db
 from quizapp.publicity.workflow import State
 from quizapp.reports.admin_views import blueprint
@@ -51,6 +51,7 @@ def annual(year: int) -> ResponseReturnValue:
 def download_annual(year: int, ending: str) -> ResponseReturnValue:
     """A file of the report; of a closed year the very bytes. Each download is in the audit trail."""
     queries.get_bureau_for(the_user(), *READERS)
+    showing.check_year(year)
     content = issuing.issue(year, ending)
     is_open = queries.find_closed_report(year) is None
     audit.record(f"export_{ending}", "year", year)
@@ -64,8 +65,7 @@ def close_year(year: int) -> ResponseReturnValue:
     """年度封账: what would be left out, and the year typed to confirm."""
     actor = the_user()
     queries.get_bureau_for(actor, *CLOSERS)
-    if year < showing.FIRST_YEAR:
-        raise NotFound
+    showing.check_year(year)
     form = CloseForm()
     if form.validate_on_submit():
         try:
@@ -81,6 +81,7 @@ def close_year(year: int) -> ResponseReturnValue:
         form=form,
         year=year,
         unfinished=showing.show_unfinished(year),
+        linked=current_app.view_functions,
         state_words={state: state.label for state in State},
     )
 

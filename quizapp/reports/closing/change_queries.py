@@ -51,7 +51,7 @@ def count_waiting(year: int) -> list[Waiting]:
             .where(model.state.in_(_OPEN), _in_year(getattr(model, subject.day), year))
             .group_by(model.state)
         )
-        counts = dict(db.session.execute(counted).tuples().all())
+        counts = {state: count for state, count in db.session.execute(counted)}
         waiting += [Waiting(subject, state, counts[state]) for state in _OPEN if counts.get(state)]
     return waiting
 
@@ -127,7 +127,7 @@ def list_confirmed(year: int, since: datetime, subject: Subject) -> Sequence[Any
 
 def list_records(subject: Subject, record_ids: Iterable[int]) -> dict[int, Any]:
     """Records by their number."""
-    model = subject.model
+    model: Any = subject.model
     return {one.id: one for one in db.session.scalars(select(model).where(model.id.in_(set(record_ids))))}
 
 

@@ -1,4 +1,7 @@
-"""What happened to a closed year's records after its cut-off, and which figures it concerns. No database here."""
+"""What happened to a closed year's records after its cut-off, and which figures it concerns.
+
+No database here.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

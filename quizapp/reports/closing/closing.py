@@ -79,6 +79,8 @@ def ask_close(year: int, typed: str, actor: User) -> YearClose:
         raise NotConfirmed
     if not has_ended(year, clock.now()):
         raise NotEnded
+    if queries.find_close(year) is not None:
+        raise AlreadyClosed
     close = YearClose(year=year, closed_by=actor.id, asked_at=clock.now())
     try:
         with db.session.begin_nested():

@@ -1,4 +1,4 @@
-"""The files of a year's report: of a closed year the very bytes that were kept, of an open one as it stands."""
+"""The files of a year's report: the very bytes that were kept of a closed year, an open one as it stands."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace

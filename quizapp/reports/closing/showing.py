@@ -59,9 +59,7 @@ class AnnualPage:
 
 def show_annual(year: int) -> AnnualPage:
     """The report of a year, closed or open. Raises NotFound for a year that is none of ours."""
-    this_year = clock.shanghai_day(clock.now()).year
-    if not FIRST_YEAR <= year <= this_year:
-        raise NotFound
+    check_year(year)
     close = queries.find_close(year)
     closed = queries.find_closed_report(year)
     report = closed or report_of_now(year)
@@ -79,6 +77,12 @@ def show_annual(year: int) -> AnnualPage:
         recount=recount(closed) if closed else Recount(),
         changes=list_changes(year, closed.cut_off) if closed else (),
     )
+
+
+def check_year(year: int) -> None:
+    """Raise NotFound for a year before there were records, or one that has not begun."""
+    if not FIRST_YEAR <= year <= clock.shanghai_day(clock.now()).year:
+        raise NotFound
 
 
 def year_at_hand() -> int:

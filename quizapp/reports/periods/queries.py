@@ -100,5 +100,6 @@ def nearest_of(unit_ids: list[int]) -> dict[int, int]:
         select(UnitDescent.descendant_id, UnitDescent.ancestor_id)
         .where(UnitDescent.ancestor_id.in_(unit_ids))
         .order_by(UnitDescent.depth.desc())
-    ).tuples()
-    return dict(rows.all())  # of several the last, which is the nearest
+    )
+    # Of several the last, which is the nearest.
+    return {row.descendant_id: row.ancestor_id for row in rows}
