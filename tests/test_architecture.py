@@ -98,7 +98,14 @@ PURE = (
     "reports/counts.py",
     "reports/figures/annual.py",
     "reports/figures/formulas.py",
+    "reports/figures/house_style.py",
     "reports/figures/indicators.py",
+    "reports/printing/default_template.py",
+    "reports/printing/filling.py",
+    "reports/printing/page_setup.py",
+    "reports/printing/placeholders.py",
+    "reports/printing/template_check.py",
+    "reports/printing/template_text.py",
 )
 FILES = sorted(PACKAGE.rglob("*.py"))
 
