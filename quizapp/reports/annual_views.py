@@ -15,6 +15,7 @@ from quizapp.reports.admin_views import blueprint
 from quizapp.reports.closing import closing, issuing, queries, showing
 from quizapp.reports.closing.files import MEDIA_TYPES, NAMES
 from quizapp.reports.closing.forms import CloseForm
+from quizapp.reports.figures.queries import get_bureau_for
 from quizapp.reports.staff import CLOSERS, READERS
 
 
@@ -36,7 +37,7 @@ def latest_annual() -> ResponseReturnValue:
 def annual(year: int) -> ResponseReturnValue:
     """The report as it reads, each figure leading to its records."""
     actor = the_user()
-    queries.get_bureau_for(actor, *READERS)
+    get_bureau_for(actor, *READERS)
     return render_template(
         "reports/annual.html",
         year=year,
@@ -50,7 +51,7 @@ def annual(year: int) -> ResponseReturnValue:
 @requires(*READERS)
 def download_annual(year: int, ending: str) -> ResponseReturnValue:
     """A file of the report; of a closed year the very bytes. Each download is in the audit trail."""
-    queries.get_bureau_for(the_user(), *READERS)
+    get_bureau_for(the_user(), *READERS)
     showing.check_year(year)
     content = issuing.issue(year, ending)
     is_open = queries.find_closed_report(year) is None
@@ -64,7 +65,7 @@ def download_annual(year: int, ending: str) -> ResponseReturnValue:
 def close_year(year: int) -> ResponseReturnValue:
     """年度封账: what would be left out, and the year typed to confirm."""
     actor = the_user()
-    queries.get_bureau_for(actor, *CLOSERS)
+    get_bureau_for(actor, *CLOSERS)
     showing.check_year(year)
     form = CloseForm()
     if form.validate_on_submit():
@@ -90,7 +91,7 @@ def close_year(year: int) -> ResponseReturnValue:
 @requires(*READERS)
 def close_progress(year: int) -> ResponseReturnValue:
     """How far the worker is with closing a year, for the page's script."""
-    queries.get_bureau_for(the_user(), *READERS)
+    get_bureau_for(the_user(), *READERS)
     job = find_latest_job((closing.CLOSE_JOB,), year)
     return jsonify(
         ended=job is None or not job.is_open, done=job.done if job else 0, total=job.total if job else 0

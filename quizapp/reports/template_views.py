@@ -15,6 +15,7 @@ from quizapp.reports.admin_views import blueprint
 from quizapp.reports.annual_views import as_file
 from quizapp.reports.closing import issuing, queries, showing, templates
 from quizapp.reports.closing.forms import TemplateForm
+from quizapp.reports.figures.queries import get_bureau_for
 from quizapp.reports.figures.reckoning import list_indicators
 from quizapp.reports.printing.default_template import write_default_template
 from quizapp.reports.printing.placeholders import known_placeholders, placeholder_values
@@ -27,7 +28,7 @@ from quizapp.reports.staff import CLOSERS
 def report_template() -> ResponseReturnValue:
     """Which template prints, what it may name, and a file of the bureau's own."""
     actor = the_user()
-    queries.get_bureau_for(actor, *CLOSERS)
+    get_bureau_for(actor, *CLOSERS)
     form = TemplateForm()
     if form.validate_on_submit():
         try:
@@ -59,7 +60,7 @@ def _shown() -> dict[str, object]:
 @requires(*CLOSERS)
 def download_template(which: str) -> ResponseReturnValue:
     """Our template or the one in use, to be edited in Word. Each download is in the audit trail."""
-    queries.get_bureau_for(the_user(), *CLOSERS)
+    get_bureau_for(the_user(), *CLOSERS)
     present = queries.find_template_content() if which == "present" else None
     audit.record("export_template", "report_template", which)
     db.session.commit()
@@ -70,7 +71,7 @@ def download_template(which: str) -> ResponseReturnValue:
 @requires(*CLOSERS)
 def restore_template() -> ResponseReturnValue:
     """Print by our wording again."""
-    queries.get_bureau_for(the_user(), *CLOSERS)
+    get_bureau_for(the_user(), *CLOSERS)
     template = queries.find_template()
     if template is not None:
         carry_out(lambda: templates.return_to_ours(template), "已恢复使用系统自带的模板。")

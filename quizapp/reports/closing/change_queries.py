@@ -47,12 +47,12 @@ def count_waiting(year: int) -> list[Waiting]:
     for subject in SUBJECTS.values():
         model = subject.model
         counted = (
-            select(model.state, func.count())
+            select(model.state, func.count().label("number"))
             .where(model.state.in_(_OPEN), _in_year(getattr(model, subject.day), year))
             .group_by(model.state)
         )
-        counts = {state: count for state, count in db.session.execute(counted)}
-        waiting += [Waiting(subject, state, counts[state]) for state in _OPEN if counts.get(state)]
+        counts = {row.state: row.number for row in db.session.execute(counted)}
+        waiting += [Waiting(subject, state, counts[state]) for state in _OPEN if state in counts]
     return waiting
 
 

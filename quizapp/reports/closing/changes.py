@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from quizapp.reports.closing.recounting import parts_of
+from quizapp.reports.figures.deriving import parts_of
 from quizapp.reports.figures.formulas import Entered, OfActivities, OfMaterials, OfReleases
 from quizapp.reports.figures.indicators import Indicator
 
@@ -56,7 +56,7 @@ def changes_behind(
         one = waiting.pop()
         if one in indicators and one not in behind:
             behind.add(one)
-            waiting += parts_of(indicators[one])
+            waiting += parts_of(indicators[one].formula)
     return tuple(
         change for change in changes if any(concerns(indicators[one], change) for one in sorted(behind))
     )

@@ -112,7 +112,7 @@ def _entered(year: int, since: datetime) -> Iterator[Change]:
             act="补充填报",
             title="" if one.value is None else f"{one.value:f}",
             reason=one.note,
-            who=names.get(one.entered_by, ""),
+            who=names.get(one.entered_by or 0, "命令行"),
             at=one.entered_at,
             marks=frozenset({one.indicator_key}),
         )

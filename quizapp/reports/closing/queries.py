@@ -7,25 +7,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from quizapp.accounts.models import Unit, User
-from quizapp.accounts.queries import units_within_reach
-from quizapp.accounts.roles import Role
-from quizapp.errors import NotFound
 from quizapp.extensions import db
 from quizapp.reports.closing.evidence_json import read_report
 from quizapp.reports.closing.files import KeptFile
 from quizapp.reports.closing.models import ClosedFile, ReportTemplate, YearClose
 from quizapp.reports.figures.annual import AnnualReport
-
-
-def get_bureau_for(actor: User, *roles: Role) -> Unit:
-    """The bureau, to somebody who has one of the roles in the bureau itself. Raises NotFound."""
-    bureau = db.session.scalar(
-        select(Unit).where(Unit.parent_id.is_(None), Unit.id.in_(units_within_reach(actor, *roles)))
-    )
-    if bureau is None:
-        raise NotFound
-    return bureau
 
 
 def find_close(year: int) -> YearClose | None:

@@ -1,10 +1,11 @@
 """A closed year beside the same year counted now. No database here."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from quizapp.reports.figures.annual import AnnualReport, Figure
+from quizapp.reports.figures.deriving import parts_of
+from quizapp.reports.figures.formulas import Formula
 from quizapp.reports.figures.house_style import UNFILLED, print_exactly, print_number
 from quizapp.reports.figures.indicators import Indicator
 
@@ -73,24 +74,16 @@ def compare(closed: AnnualReport, now: AnnualReport) -> Recount:
 
 def _redefined(closed: AnnualReport, present: dict[str, Figure]) -> tuple[str, ...]:
     """Keys of figures whose formula, or that of a figure they are made of, is another now."""
-
-    def keys() -> Iterator[str]:
-        for figure in closed.figures:
-            key = figure.indicator.key
-            if key not in present or present[key].indicator.formula != figure.indicator.formula:
-                yield key
-
-    changed = set(keys())
-    while True:
-        more = {
-            figure.indicator.key for figure in closed.figures if changed & set(parts_of(figure.indicator))
-        } - changed
-        if not more:
-            return tuple(figure.indicator.key for figure in closed.figures if figure.indicator.key in changed)
+    formulas = {figure.indicator.key: figure.indicator.formula for figure in closed.figures}
+    changed: set[str] = set()
+    more = {
+        key for key, formula in formulas.items() if key not in present or _formula(present[key]) != formula
+    }
+    while more:
         changed |= more
+        more = {key for key, formula in formulas.items() if changed.intersection(parts_of(formula))} - changed
+    return tuple(key for key in formulas if key in changed)
 
 
-def parts_of(indicator: Indicator) -> tuple[str, ...]:
-    """Keys of the figures that a derived one is made of."""
-    formula = indicator.formula
-    return tuple(filter(None, (*getattr(formula, "parts", ()), getattr(formula, "whole", ""))))
+def _formula(figure: Figure) -> Formula:
+    return figure.indicator.formula

@@ -1,14 +1,14 @@
 """What the report's pages show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quizapp.accounts.queries import names_of_users
 from quizapp.core import clock
+from quizapp.core.database import AnyRow
 from quizapp.core.jobs.models import Job
 from quizapp.core.jobs.queries import find_latest_job
 from quizapp.errors import NotFound
-from quizapp.core.database import AnyRow
 from quizapp.publicity.reviewing.subjects import Subject
 from quizapp.reports.closing import change_queries, queries
 from quizapp.reports.closing.changes import Change, changes_behind
@@ -42,7 +42,7 @@ class AnnualPage:
     job: Job | None
     files: Sequence[ClosedFile] = ()
     closed_by: str = ""
-    recount: Recount = Recount()
+    recount: Recount = field(default_factory=Recount)
     changes: Sequence[Change] = ()
 
     @property

@@ -102,9 +102,12 @@ def _values(report: AnnualReport) -> dict[str, Decimal | None]:
 def _noting_strangers(
     evidence: Iterable[Evidence], values: Mapping[str, Decimal | None], strangers: list[str]
 ) -> Iterator[Evidence]:
-    """The evidence; what it says of another figure otherwise than that figure says itself is noted."""
+    """The evidence; what it says of another figure otherwise than that figure says itself is noted.
+
+    A figure that is no more in the report, but still a part of another, says nothing itself.
+    """
     for one in evidence:
-        if one.subject == "figure" and values.get(one.reference) != one.amount:
+        if one.subject == "figure" and values.get(one.reference, one.amount) != one.amount:
             strangers.append(one.title or one.reference)
         yield one
 

@@ -8,7 +8,9 @@ from quizapp.core import clock
 from quizapp.core.jobs.worker import run_next
 from quizapp.extensions import db
 from quizapp.reports.closing.closing import ask_close
+from quizapp.reports.figures.beginning import ensure_indicators
 from quizapp.reports.figures.models import IndicatorEntry
+from quizapp.reports.figures.queries import list_entries
 from tests.factories import make_activity, make_release
 
 YEAR = 2025
@@ -17,17 +19,18 @@ JANUARY = datetime(2026, 1, 8, 2, 0, tzinfo=UTC)
 
 
 def enter(key: str, value: int, user: User, note: str = "执法台账", year: int = YEAR) -> None:
-    """A number of the bureau's."""
-    db.session.add(
-        IndicatorEntry(
-            indicator_key=key,
-            year=year,
-            value=Decimal(value),
-            note=note,
-            entered_by=user.id,
-            entered_at=clock.now(),
-        )
+    """A number of the bureau's, over the one before."""
+    ensure_indicators()
+    entry = IndicatorEntry(
+        indicator_key=key,
+        year=year,
+        number=len(list_entries(year, key)) + 1,
+        value=Decimal(value),
+        note=note,
+        entered_by=user.id,
+        entered_at=clock.now(),
     )
+    db.session.add(entry)
     db.session.commit()
 
 

@@ -24,6 +24,7 @@ from quizapp.reports.closing.closing import AlreadyClosed, NotConfirmed, NotEnde
 from quizapp.reports.closing.happened import list_changes
 from quizapp.reports.closing.models import ClosedFile, ReportTemplate, YearClose
 from quizapp.reports.closing.showing import show_annual, show_unfinished
+from quizapp.reports.figures.reckoning import for_year
 from quizapp.reports.printing import document
 from tests.factories import make_activity, make_release, make_user
 from tests.racing import AT_ONCE, at_once
@@ -65,11 +66,8 @@ def test_a_close_freezes_figures_evidence_and_files(closed: YearClose, boss: Use
     assert (closed.cut_off, closed.closed_at, closed.closed_by) == (JANUARY, JANUARY, boss.id)
     report = queries.find_closed_report(YEAR)
     assert report is not None
-    assert (report["drills"].value, report["releases"].value, report["licence_share"].value) == (
-        3,
-        2,
-        Decimal("25.0"),
-    )
+    values = {key: report[key].value for key in ("drills", "releases", "licence_share")}
+    assert values == {"drills": Decimal(3), "releases": Decimal(2), "licence_share": Decimal("25.0")}
     for file in queries.list_files(YEAR):
         issued = issuing.issue(YEAR, file.ending)
         assert (len(issued), hashlib.sha256(issued).hexdigest()) == (file.size, file.digest)
@@ -186,7 +184,7 @@ def test_what_is_unfinished_is_told_before(boss: User) -> None:
         ("宣传活动：待审核", 1),
         ("媒体发稿：已退回", 1),
     ]
-    assert [rows[0].title for _, rows in unfinished.named][0] == "待审讲座"
+    assert next(rows[0].title for _, rows in unfinished.named) == "待审讲座"
     names = {figure.indicator.key for figure in unfinished.missing}
     assert "relief_funds" in names
     assert "licence_cases" not in names
@@ -292,10 +290,9 @@ def test_a_figure_changed_in_the_database_is_found(closed: YearClose) -> None:
 def test_while_a_year_is_read_others_write(boss: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """The freeze sees one moment; what is written meanwhile is neither kept out nor counted in half."""
     record_year(boss)
-    real = issuing.for_year
 
     def interrupted(year: int) -> object:
-        report = real(year)
+        report = for_year(year)
         with db.engine.begin() as another:
             another.execute(text("UPDATE activities SET sessions = 7"))
         return report
@@ -307,4 +304,4 @@ def test_while_a_year_is_read_others_write(boss: User, monkeypatch: pytest.Monke
     assert closed_report["drills"].value == 3
     assert proving.find_fault(YEAR) is None
     monkeypatch.undo()
-    assert issuing.for_year(YEAR)["drills"].value == 21
+    assert for_year(YEAR)["drills"].value == 21
