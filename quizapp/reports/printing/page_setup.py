@@ -23,6 +23,7 @@ STYLE_NAMES = {
     Style.SECOND: "Heading 2",
     Style.BODY: "Normal",
     Style.SIGNATURE: "Signature",
+    Style.CELL: "Cell",
 }
 _FONTS = {
     Style.TITLE: (TITLE_FONT, 22),
@@ -30,12 +31,16 @@ _FONTS = {
     Style.SECOND: (SECOND_FONT, 16),
     Style.BODY: (BODY_FONT, 16),
     Style.SIGNATURE: (BODY_FONT, 16),
+    Style.CELL: (BODY_FONT, 10.5),
 }
 _TOP, _LEFT, _RIGHT, _BOTTOM = 37, 28, 26, 35
-#: From the page's lower edge to the page number's: 7 mm of white and one line of 14 pt under the text.
-_NUMBER_ABOVE_EDGE = 23
+#: From the text's lower edge to the page number's: 7 mm of white and one line of 14 pt.
+_NUMBER_BELOW_TEXT = 12
 #: Of 16 pt characters 28 fill the 156 mm with a little taken from each; 22 of these lines fill the 225 mm.
 _LINE_POINTS, _SPACING_TWIPS = 28.9, -5
+_CELL_LINE_POINTS = 16
+#: Characters on the left, on the right and at the head of a paragraph, where not two at its head.
+_INDENTS = {Style.TITLE: (0, 0, 0), Style.CELL: (0, 0, 0), Style.SIGNATURE: (14, 1, 0)}
 #: One character as it is set, in twips.
 _CHARACTER = 16 * 20 + _SPACING_TWIPS
 
@@ -67,7 +72,7 @@ def _set_page(section: "Section", landscape: bool) -> None:
         section.page_width, section.page_height = section.page_height, section.page_width
         sides = [Mm(_RIGHT), Mm(_BOTTOM), Mm(_LEFT), Mm(_TOP)]
     section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = sides
-    section.footer_distance = Mm(_NUMBER_ABOVE_EDGE) if not landscape else Mm(_LEFT - 12)
+    section.footer_distance = Mm((_LEFT if landscape else _BOTTOM) - _NUMBER_BELOW_TEXT)
     section.header_distance = Mm(15)
     for grid in section._sectPr.xpath("w:docGrid"):
         section._sectPr.remove(grid)
@@ -117,6 +122,7 @@ def _set_paragraph(properties: Any, style: Style) -> None:
     from docx.oxml.ns import nsdecls
 
     alignment = "center" if style in {Style.TITLE, Style.SIGNATURE} else "both"
+    line = round(20 * (_CELL_LINE_POINTS if style is Style.CELL else _LINE_POINTS))
     level = {Style.FIRST: 0, Style.SECOND: 1}.get(style)
     keep = "<w:keepNext/>" if level is not None else ""
     outline = f'<w:outlineLvl w:val="{level}"/>' if level is not None else ""
@@ -124,7 +130,7 @@ def _set_paragraph(properties: Any, style: Style) -> None:
         f"<w:pPr {nsdecls('w')}>{keep}<w:widowControl w:val='0'/>"
         "<w:kinsoku/><w:autoSpaceDE w:val='0'/><w:autoSpaceDN w:val='0'/>"
         "<w:adjustRightInd w:val='0'/><w:snapToGrid w:val='0'/>"
-        f"<w:spacing w:before='0' w:after='0' w:line='{round(_LINE_POINTS * 20)}' w:lineRule='exact'/>"
+        f"<w:spacing w:before='0' w:after='0' w:line='{line}' w:lineRule='exact'/>"
         f"{_indent(style)}<w:contextualSpacing w:val='0'/><w:jc w:val='{alignment}'/>{outline}</w:pPr>"
     )
     properties.getparent().replace(properties, inner)
@@ -132,7 +138,7 @@ def _set_paragraph(properties: Any, style: Style) -> None:
 
 def _indent(style: Style) -> str:
     """Two characters at the head of a paragraph; who signs stands centred over the date, near the right."""
-    left, right, first = {Style.TITLE: (0, 0, 0), Style.SIGNATURE: (14, 1, 0)}.get(style, (0, 0, 2))
+    left, right, first = _INDENTS.get(style, (0, 0, 2))
     return "<w:ind {}/>".format(
         " ".join(
             f"w:{side}Chars='{characters * 100}' w:{side}='{characters * _CHARACTER}'"

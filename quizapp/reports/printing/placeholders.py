@@ -2,7 +2,7 @@
 
 import keyword
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from quizapp.core.clock import SHANGHAI, shanghai_day
@@ -67,13 +67,12 @@ def twins_among(indicators: Iterable[Indicator]) -> tuple[tuple[str, str], ...]:
 
 def placeholder_values(report: AnnualReport) -> Mapping[str, str]:
     """What is printed for each placeholder."""
-    cut_off = report.cut_off.astimezone(SHANGHAI)
     values = {
         "年份": str(report.year),
         "下一年份": str(report.year + 1),
         "单位名称": report.owner,
-        "截止日期": print_day(cut_off),
-        "截止时间": f"{print_day(cut_off)}{cut_off.hour}时{cut_off.minute:02}分",
+        "截止日期": print_day(shanghai_day(report.cut_off)),
+        "截止时间": print_time(report.cut_off),
         "编制日期": print_day(shanghai_day(report.closed_at or report.cut_off)),
     }
     for figure in report.figures:
@@ -84,6 +83,12 @@ def placeholder_values(report: AnnualReport) -> Mapping[str, str]:
 def print_day(day: date) -> str:
     """A day as documents write it: 2025年1月8日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def print_time(moment: datetime) -> str:
+    """A moment as documents write it: 2025年1月8日10时30分."""
+    local = moment.astimezone(SHANGHAI)
+    return f"{print_day(local)}{local.hour}时{local.minute:02}分"
 
 
 def _values_of(figure: Figure) -> dict[str, str]:

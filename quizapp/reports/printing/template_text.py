@@ -24,6 +24,8 @@ class Style(Enum):
     BODY = auto()
     #: On the right: who reports, and when.
     SIGNATURE = auto()
+    #: In a table.
+    CELL = auto()
 
 
 @dataclass(frozen=True)
