@@ -14,6 +14,7 @@ from tests.factories import (
     PASSWORD,
     make_campaign,
     make_channel,
+    make_indicators,
     make_ledger_import,
     make_numbers_of_bank_pages,
     make_user,
@@ -43,6 +44,8 @@ KEEPING_BANKS = frozenset({Role.ADMINISTRATOR, Role.BANK_EDITOR})
 RECORDING = frozenset({Role.ADMINISTRATOR, Role.PUBLICIST})
 REVIEWING_RECORDS = frozenset({Role.ADMINISTRATOR, Role.REVIEWER})
 READING_RECORDS = ANY_ROLE - {Role.BANK_EDITOR}
+READING_FIGURES = READING_RECORDS - {Role.PUBLICIST}
+ENTERING_FIGURES = READING_FIGURES - {Role.AUDITOR}
 
 #: Who may use what. A new endpoint fails the test until it stands here.
 ALLOWED: dict[str, str | frozenset[Role]] = {
@@ -132,6 +135,14 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "reports.periods": ANY_ROLE - {Role.BANK_EDITOR},
     "reports.download_periods": ANY_ROLE - {Role.BANK_EDITOR},
     "reports.campaign_summary": ORGANISING,
+    "reports.figures": READING_FIGURES,
+    "reports.figure": READING_FIGURES,
+    "reports.enter_figures": ENTERING_FIGURES,
+    "reports.indicators": READING_FIGURES,
+    "reports.new_indicator": frozenset({Role.ADMINISTRATOR}),
+    "reports.edit_indicator": frozenset({Role.ADMINISTRATOR}),
+    "reports.retire_indicator": frozenset({Role.ADMINISTRATOR}),
+    "reports.restore_indicator": frozenset({Role.ADMINISTRATOR}),
 }
 
 
@@ -166,13 +177,15 @@ def test_templates_and_endpoints_bear_the_same_names(app: Flask) -> None:
 
 def address_of(rule: Rule, app: Flask) -> str:
     channel = make_channel(make_campaign())
+    make_indicators()
     values = {
         "campaign_id": channel.campaign_id,
         "channel_id": channel.id,
         "bank_id": 1,
         "user_id": 1,
         **make_numbers_of_bank_pages(),
-        "key": "units",
+        "key": "drills" if rule.endpoint.startswith("reports.") else "units",
+        "year": 2025,
         "ledger_import_id": make_ledger_import().id,
         "row_number": 1,
         "code": channel.code,
@@ -180,7 +193,6 @@ def address_of(rule: Rule, app: Flask) -> str:
         "form": "png",
         "name": "xlsx",
         "ending": "xlsx",
-        "year": 2025,
         "which": "ours",
     }
     with app.test_request_context():

@@ -1,4 +1,4 @@
-"""The registry of indicators, and the numbers that are entered for a year."""
+"""The registry of indicators, the numbers entered for a year, and an index that holds what is handed out."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,17 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _make_indicators()
+    _make_indicator_entries()
+    op.drop_index("ix_movements_kind_day", "movements")
+    op.create_index(
+        "ix_movements_counted",
+        "movements",
+        ["kind", "day", "material_id", "unit_id", "activity_id", "quantity", "confirmed_at"],
+    )
+
+
+def _make_indicators() -> None:
     op.create_table(
         "indicators",
         sa.Column("key", sa.String(length=40), nullable=False),
@@ -27,6 +38,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_indicators"),
         sa.UniqueConstraint("name", name="uq_indicators_name"),
     )
+
+
+def _make_indicator_entries() -> None:
     op.create_table(
         "indicator_entries",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -52,5 +66,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_movements_counted", "movements")
+    op.create_index("ix_movements_kind_day", "movements", ["kind", "day"])
     op.drop_table("indicator_entries")
     op.drop_table("indicators")

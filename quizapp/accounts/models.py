@@ -130,6 +130,10 @@ class User(UserMixin, Base):
         """Whether the account has one of the roles in any unit."""
         return any(posting.role in roles for posting in self.postings)
 
+    def holds_in_bureau(self, roles: Collection[str]) -> bool:
+        """Whether the account has one of the roles in the bureau itself."""
+        return any(posting.role in roles and posting.unit.parent_id is None for posting in self.postings)
+
     @property
     def roles_label(self) -> str:
         """Its roles in Chinese, each once."""

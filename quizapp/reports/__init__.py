@@ -11,6 +11,7 @@ def register(app: Flask) -> None:
     from quizapp.reports.cli import reports
     from quizapp.reports.closing.closing import CLOSE_JOB, close_steps, give_up_close
     from quizapp.reports.closing.queries import find_closed_values
+    from quizapp.reports.figures import registry_views, views  # noqa: F401
     from quizapp.reports.figures.closed import register_closed_figures
 
     app.register_blueprint(admin_views.blueprint)

@@ -29,7 +29,7 @@ def as_file(content: bytes, name: str, ending: str) -> ResponseReturnValue:
 @requires(*READERS)
 def latest_annual() -> ResponseReturnValue:
     """To the year at hand."""
-    return redirect(url_for("reports.annual", year=showing.year_at_hand()))
+    return redirect(url_for("reports.annual", year=showing.latest_year()))
 
 
 @blueprint.get("/annual/<int:year>")
@@ -43,7 +43,7 @@ def annual(year: int) -> ResponseReturnValue:
         year=year,
         page=showing.show_annual(year),
         names=NAMES,
-        may_close=actor.holds(CLOSERS),
+        may_close=actor.holds_in_bureau(CLOSERS),
     )
 
 

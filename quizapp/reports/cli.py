@@ -3,6 +3,7 @@
 import click
 
 from quizapp.reports.closing.cli import annual, verify
+from quizapp.reports.figures.cli import import_indicators
 
 
 @click.group()
@@ -10,5 +11,5 @@ def reports() -> None:
     """Figures, the annual report and closed years."""
 
 
-reports.add_command(annual)
-reports.add_command(verify)
+for command in (annual, verify, import_indicators):
+    reports.add_command(command)

@@ -14,7 +14,7 @@ from quizapp.extensions import db
 from quizapp.publicity.staff import READERS
 from quizapp.reports.admin_views import blueprint
 from quizapp.reports.annual_views import as_file
-from quizapp.reports.closing.showing import FIRST_YEAR
+from quizapp.reports.figures.showing import is_known_year, years_offered
 from quizapp.reports.periods.spans import Length, Span, span_of, spans_of
 from quizapp.reports.periods.tables import make_table
 from quizapp.reports.queries import count_campaign
@@ -25,13 +25,12 @@ from quizapp.reports.queries import count_campaign
 def periods() -> ResponseReturnValue:
     """What each unit did in a month or quarter, as far as the reader reaches."""
     span = _chosen()
-    this_year = clock.shanghai_day(clock.now()).year
     return render_template(
         "reports/periods.html",
         span=span,
         table=make_table(the_user(), span),
         spans=spans_of(span.year, span.length),
-        years=sorted({span.year, *range(this_year - 2, this_year + 1)}, reverse=True),
+        years=years_offered(span.year, clock.shanghai_day(clock.now())),
         Length=Length,
     )
 
@@ -75,7 +74,7 @@ def _chosen() -> Span:
     today = clock.shanghai_day(clock.now())
     length = read_choice(Length, request.args.get("period")) or Length.MONTH
     year = request.args.get("year", today.year, type=int)
-    if not FIRST_YEAR <= year <= today.year:
+    if not is_known_year(year, today):
         year = today.year
     number = request.args.get("number", span_of(today, length).number, type=int)
     return Span(year, length, min(max(1, number), length.last))

@@ -6,3 +6,7 @@ from quizapp.accounts.roles import Role
 READERS = frozenset({Role.ADMINISTRATOR, Role.REVIEWER, Role.ORGANISER, Role.AUDITOR})
 #: Who closes a year and decides by which template it prints.
 CLOSERS = frozenset({Role.ADMINISTRATOR})
+#: Who enters the numbers that no record holds.
+ENTERERS = frozenset({Role.ADMINISTRATOR, Role.REVIEWER, Role.ORGANISER})
+#: Who keeps the registry of indicators.
+KEEPERS = frozenset({Role.ADMINISTRATOR})

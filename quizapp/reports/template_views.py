@@ -46,7 +46,7 @@ def report_template() -> ResponseReturnValue:
 def _shown() -> dict[str, object]:
     """The template in use, and what every placeholder prints now."""
     template = queries.find_template()
-    report = issuing.report_of(showing.year_at_hand())
+    report = issuing.report_of(showing.latest_year())
     return {
         "template": template,
         "brought_by": names_of_users([template.uploaded_by])[template.uploaded_by] if template else "",

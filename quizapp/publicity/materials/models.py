@@ -62,7 +62,11 @@ class Movement(Base):
         ),
         Index(None, "unit_id", "material_id", "day"),
         Index(None, "day", "id"),
-        Index(None, "kind", "day"),
+        # Holds all that the figures of a year add up.
+        Index(
+            "ix_movements_counted",
+            *("kind", "day", "material_id", "unit_id", "activity_id", "quantity", "confirmed_at"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from quizapp.accounts.queries import names_of_users
 from quizapp.core import clock
@@ -20,11 +21,8 @@ from quizapp.reports.closing.recounting import Recount
 from quizapp.reports.closing.screen_text import ScreenLine, lines_on_screen
 from quizapp.reports.figures.annual import AnnualReport, Figure
 from quizapp.reports.figures.formulas import Entered
+from quizapp.reports.figures.showing import is_known_year, year_at_hand, years_offered
 
-#: Before it nothing was recorded here; an address beyond leads nowhere.
-FIRST_YEAR = 2000
-#: The first months of a year are when the report of the year before is written.
-_LAST_MONTH_OF_LOOKING_BACK = 3
 #: So many records that nobody confirmed are named before a close; beyond, only their count.
 _NAMED = 20
 
@@ -68,7 +66,7 @@ def show_annual(year: int) -> AnnualPage:
         report=report,
         lines=lines_on_screen(report, template),
         missing=missing_of(report),
-        years=years_offered(year),
+        years=years_offered(year, _today()),
         has_ended=has_ended(year, clock.now()),
         close=close,
         job=find_latest_job((CLOSE_JOB,), year),
@@ -81,21 +79,17 @@ def show_annual(year: int) -> AnnualPage:
 
 def check_year(year: int) -> None:
     """Raise NotFound for a year before there were records, or one that has not begun."""
-    if not FIRST_YEAR <= year <= clock.shanghai_day(clock.now()).year:
+    if not is_known_year(year, _today()):
         raise NotFound
 
 
-def year_at_hand() -> int:
-    """The year whose report somebody is after now: in the first months the year before."""
-    today = clock.shanghai_day(clock.now())
-    return today.year - 1 if today.month <= _LAST_MONTH_OF_LOOKING_BACK else today.year
+def latest_year() -> int:
+    """The year whose report somebody is after now."""
+    return year_at_hand(_today())
 
 
-def years_offered(year: int) -> list[int]:
-    """Years to choose from, the latest first: this one and the two before, closed ones, the one shown."""
-    this_year = clock.shanghai_day(clock.now()).year
-    offered = {this_year, this_year - 1, this_year - 2, year, *queries.list_closed_years()}
-    return sorted(offered, reverse=True)
+def _today() -> date:
+    return clock.shanghai_day(clock.now())
 
 
 def missing_of(report: AnnualReport) -> list[Figure]:

@@ -18,6 +18,8 @@ from quizapp.publicity.releases.models import Release
 from quizapp.publicity.workflow import State
 from quizapp.reports.figures.counted import Branches, Counted, Families
 
+_NOT_CONFIRMED = tuple(state for state in State if state is not State.CONFIRMED)
+
 
 def activities_of(year: int) -> ColumnElement[bool]:
     """The activities that count in a year."""
@@ -30,15 +32,17 @@ def releases_of(year: int) -> ColumnElement[bool]:
 
 
 def handed_out_in(year: int) -> ColumnElement[bool]:
-    """The movements that count in a year, their activity joined.
+    """The movements that count in a year: confirmed ones, of an activity that is and stays confirmed.
 
-    A correction is a movement of the same kind and day, of the opposite sign.
+    A correction is a movement of the same kind and day, of the opposite sign. The few activities that are
+    not confirmed are looked up, not the many that are.
     """
+    others = select(Activity.id).where(Activity.state.in_(_NOT_CONFIRMED))
     return and_(
         Movement.kind == MovementKind.HANDED_OUT,
         _within(Movement.day, year),
         Movement.confirmed_at.is_not(None),
-        Activity.state == State.CONFIRMED,
+        Movement.activity_id.not_in(others),
     )
 
 
@@ -77,7 +81,6 @@ def _count_materials(year: int) -> dict[tuple[str, int], int]:
     rows = db.session.execute(
         select(Material.category, Movement.unit_id, func.sum(-Movement.quantity).label("handed_out"))
         .join(Material, Material.id == Movement.material_id)
-        .join(Activity, Activity.id == Movement.activity_id)
         .where(handed_out_in(year))
         .group_by(Material.category, Movement.unit_id)
     )

@@ -1,12 +1,12 @@
 """Every select that lists the records behind a figure, of one sort each, by their day."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 
 from quizapp.accounts.models import Unit
 from quizapp.accounts.queries import units_beneath
@@ -14,6 +14,8 @@ from quizapp.attempts.models import Attempt
 from quizapp.campaigns.models import Campaign
 from quizapp.core.clock import shanghai_day
 from quizapp.core.database import AnyRow
+from quizapp.core.paging import Page, read_page
+from quizapp.extensions import db
 from quizapp.publicity.activities.models import Activity, ActivityKind
 from quizapp.publicity.materials.models import Material, Movement
 from quizapp.publicity.releases.models import Release
@@ -31,19 +33,40 @@ from quizapp.reports.figures.formulas import (
 
 #: The units whose records are wanted; None for all.
 UnitIds = Select[int] | Collection[int] | None
+Conditions = tuple[ColumnElement[bool], ...]
+#: So many rows of evidence are held at a time.
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
 class Records:
-    """The records behind a figure, to be read whole or by the page."""
+    """The records behind a figure, to be read whole or by the page, by day."""
 
     #: As ``Evidence.subject``.
     subject: str
-    #: Rows of (reference, day, unit, title, amount), by day.
-    statement: Select[Any]
+    #: Their table, and its column by which they stand in order.
+    model: Any
+    day: Any
+    #: Which of the table's rows they are.
+    conditions: Conditions
+    #: Rows of (reference, day, unit, title, amount), before any condition.
+    shown: Select[Any]
 
-    def read(self, row: AnyRow) -> Evidence:
-        """A row of the statement as evidence."""
+    def stream(self) -> Iterator[Evidence]:
+        """All of them, read as they are asked for."""
+        statement = self._in_order(self.shown.where(*self.conditions))
+        return map(self._read, db.session.execute(statement.execution_options(yield_per=_AT_ONCE)))
+
+    def page(self, number: int) -> Page[Evidence]:
+        """Some of them: what is shown of a record is looked up for those of the page alone."""
+        page = read_page(self._in_order(select(self.model.id).where(*self.conditions)), number)
+        rows = db.session.execute(self._in_order(self.shown.where(self.model.id.in_(page.items))))
+        return replace(page, items=[self._read(row) for row in rows])
+
+    def _in_order(self, statement: Select[Any]) -> Select[Any]:
+        return statement.order_by(self.day, self.model.id)
+
+    def _read(self, row: AnyRow) -> Evidence:
         day = shanghai_day(row.day) if isinstance(row.day, datetime) else row.day
         return Evidence(self.subject, str(row.reference), day, row.unit, row.title, Decimal(row.amount))
 
@@ -54,14 +77,18 @@ def select_records(
     """The records of a year that a formula counts; None for one that isn't made of records."""
     match formula:
         case OfActivities():
-            return Records("activity", _select_activities(formula, year, families, unit_ids))
+            records = _activities(formula, year, families)
         case OfMaterials():
-            return Records("movement", _select_movements(formula, year, unit_ids))
+            records = _movements(formula, year)
         case OfReleases():
-            return Records("release", _select_releases(formula, year, unit_ids))
+            records = _releases(formula, year)
         case OfParticipants():
-            return Records("campaign", _select_campaigns(year, unit_ids))
-    return None
+            records = _campaigns(year)
+        case _:
+            return None
+    if unit_ids is None:
+        return records
+    return replace(records, conditions=(*records.conditions, records.model.unit_id.in_(unit_ids)))
 
 
 def units_of_branch(branch_id: int, branches: Branches) -> UnitIds:
@@ -72,79 +99,57 @@ def units_of_branch(branch_id: int, branches: Branches) -> UnitIds:
     return units_beneath(branch_id) if any(branch_id == known for known, _ in branches.names) else None
 
 
-def _select_activities(
-    formula: OfActivities, year: int, families: Families, unit_ids: UnitIds
-) -> Select[Any]:
-    chosen = (
-        select(*_columns(Activity, Activity.begins_on, Activity.title, _amount_of(formula.amount)))
-        .join(Unit, Unit.id == Activity.unit_id)
-        .where(activities_of(year))
-        .order_by(Activity.begins_on, Activity.id)
-    )
+def _activities(formula: OfActivities, year: int, families: Families) -> Records:
+    amount = Activity.sessions if formula.amount is Amount.SESSIONS else Activity.audience
+    shown = _shown(Activity, Activity.begins_on, Activity.title, amount)
+    conditions: Conditions = (activities_of(year),)
     keys = kinds_counted(formula.kinds, families)
     if keys is not None:
         kinds = select(ActivityKind.id).where(ActivityKind.key.in_(keys))
-        chosen = chosen.where(Activity.kind_id.in_(kinds))
-    return _of_units(chosen, Activity, unit_ids)
+        conditions += (Activity.kind_id.in_(kinds),)
+    return Records("activity", Activity, Activity.begins_on, conditions, shown)
 
 
-def _select_movements(formula: OfMaterials, year: int, unit_ids: UnitIds) -> Select[Any]:
-    title = Material.name + "：" + Activity.title
-    chosen = (
-        select(*_columns(Movement, Movement.day, title, -Movement.quantity))
-        .join(Unit, Unit.id == Movement.unit_id)
+def _movements(formula: OfMaterials, year: int) -> Records:
+    """Each says what was handed out and where."""
+    shown = (
+        _shown(Movement, Movement.day, Material.name + "：" + Activity.title, -Movement.quantity)
         .join(Material, Material.id == Movement.material_id)
         .join(Activity, Activity.id == Movement.activity_id)
-        .where(handed_out_in(year), Material.category == formula.category)
-        .order_by(Movement.day, Movement.id)
     )
-    return _of_units(chosen, Movement, unit_ids)
+    materials = select(Material.id).where(Material.category == formula.category)
+    conditions = (handed_out_in(year), Movement.material_id.in_(materials))
+    return Records("movement", Movement, Movement.day, conditions, shown)
 
 
-def _select_releases(formula: OfReleases, year: int, unit_ids: UnitIds) -> Select[Any]:
-    title = Release.title + "（" + Release.outlet + "）"
-    chosen = (
-        select(*_columns(Release, Release.day, title, literal(1)))
-        .join(Unit, Unit.id == Release.unit_id)
-        .where(releases_of(year))
-        .order_by(Release.day, Release.id)
-    )
+def _releases(formula: OfReleases, year: int) -> Records:
+    shown = _shown(Release, Release.day, Release.title + "（" + Release.outlet + "）", literal(1))
+    conditions: Conditions = (releases_of(year),)
     if formula.levels:
-        chosen = chosen.where(Release.level.in_(formula.levels))
-    return _of_units(chosen, Release, unit_ids)
+        conditions += (Release.level.in_(formula.levels),)
+    return Records("release", Release, Release.day, conditions, shown)
 
 
-def _select_campaigns(year: int, unit_ids: UnitIds) -> Select[Any]:
-    """One row for each campaign: who took part is not told."""
+def _campaigns(year: int) -> Records:
+    """One for each campaign: who took part is not told."""
     counted = (
         select(Attempt.campaign_id, func.count().label("participants"))
         .where(participants_of(year))
         .group_by(Attempt.campaign_id)
         .subquery()
     )
-    chosen = (
-        select(*_columns(Campaign, Campaign.opens_at, Campaign.title, counted.c.participants))
-        .join(counted, counted.c.campaign_id == Campaign.id)
-        .join(Unit, Unit.id == Campaign.unit_id)
-        .where(~Campaign.is_sample)
-        .order_by(Campaign.opens_at, Campaign.id)
+    shown = _shown(Campaign, Campaign.opens_at, Campaign.title, counted.c.participants).join(
+        counted, counted.c.campaign_id == Campaign.id
     )
-    return _of_units(chosen, Campaign, unit_ids)
+    conditions = (~Campaign.is_sample, Campaign.id.in_(select(counted.c.campaign_id)))
+    return Records("campaign", Campaign, Campaign.opens_at, conditions, shown)
 
 
-def _amount_of(amount: Amount) -> Any:
-    return Activity.sessions if amount is Amount.SESSIONS else Activity.audience
-
-
-def _columns(model: Any, day: Any, title: Any, amount: Any) -> tuple[Any, ...]:
-    return (
+def _shown(model: Any, day: Any, title: Any, amount: Any) -> Select[Any]:
+    return select(
         model.id.label("reference"),
         day.label("day"),
         Unit.name.label("unit"),
         title.label("title"),
         amount.label("amount"),
-    )
-
-
-def _of_units(chosen: Select[Any], model: Any, unit_ids: UnitIds) -> Select[Any]:
-    return chosen if unit_ids is None else chosen.where(model.unit_id.in_(unit_ids))
+    ).join(Unit, Unit.id == model.unit_id)

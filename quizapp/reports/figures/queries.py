@@ -98,6 +98,11 @@ def get_row_for(actor: User, key: str, *roles: Role) -> IndicatorRow:
     return row
 
 
+def keys_of_own() -> frozenset[str]:
+    """Keys of the indicators that are the bureau's own."""
+    return frozenset(row.key for row in list_rows() if not row.built_in)
+
+
 def next_position() -> int:
     """Where a new indicator stands: after all others."""
     return (db.session.scalar(select(func.max(IndicatorRow.position))) or 0) + 1

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from quizapp.accounts.queries import get_root
 from quizapp.core import clock
-from quizapp.extensions import db
 from quizapp.publicity.activities.queries import list_kinds
 from quizapp.publicity.releases.models import Level
 from quizapp.reports.figures import queries
@@ -16,7 +15,7 @@ from quizapp.reports.figures.closed import find_closed_figures
 from quizapp.reports.figures.count_queries import count_year, kind_families, list_branches
 from quizapp.reports.figures.counted import Families, UnitAmounts, amounts_by_unit
 from quizapp.reports.figures.deriving import derive_all, parts_of
-from quizapp.reports.figures.evidence_queries import Records, select_records
+from quizapp.reports.figures.evidence_queries import select_records
 from quizapp.reports.figures.formulas import Entered
 from quizapp.reports.figures.house_style import print_figure
 from quizapp.reports.figures.indicators import Indicator
@@ -24,9 +23,6 @@ from quizapp.reports.figures.queries import list_indicators
 from quizapp.reports.figures.rules import Names, write_rule
 
 __all__ = ["evidence_of", "for_year", "list_indicators", "names_of"]
-
-#: So many rows of evidence are held at a time.
-_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -92,15 +88,10 @@ def evidence_of(year: int, key: str) -> Iterator[Evidence]:
     indicator = registry.get(key)
     records = select_records(indicator.formula, year, kind_families())
     if records is not None:
-        return _stream(records)
+        return records.stream()
     if isinstance(indicator.formula, Entered):
         return iter(queries.entry_as_evidence(year, key))
     return _figures_behind(year, indicator, registry.indicators)
-
-
-def _stream(records: Records) -> Iterator[Evidence]:
-    rows = db.session.execute(records.statement.execution_options(yield_per=_AT_ONCE))
-    return map(records.read, rows)
 
 
 def _figures_behind(year: int, indicator: Indicator, indicators: Sequence[Indicator]) -> Iterator[Evidence]:

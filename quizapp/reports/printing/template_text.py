@@ -120,6 +120,8 @@ _PARTS = (
 )
 _OTHER = "（六）其他工作"
 _CORRECTED = ("四、上年数据更正", f"{{{CORRECTIONS}}}")
+#: The sections that an indicator can stand under, with their headings.
+SECTIONS = {part.section: part.heading for part in _PARTS} | {"一（六）": _OTHER}
 _REST = (
     ("二、存在的不足", "本年工作中的主要不足及其原因"),
     ("三、{下一年份}年工作安排", "下一年的重点任务和完成时限"),
