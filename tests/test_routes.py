@@ -16,6 +16,7 @@ from tests.factories import (
     make_channel,
     make_indicators,
     make_ledger_import,
+    make_numbers_of_activity_pages,
     make_numbers_of_bank_pages,
     make_user,
 )
@@ -29,6 +30,7 @@ FILES_OF_STAFF = {
     "reports.close_progress",
     "ledgers.template",
     "ledgers.import_progress",
+    "publicity.photo",
 }
 
 #: Endpoints of Flask and Bootstrap-Flask that serve files of our own host.
@@ -122,6 +124,19 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "publicity.amendment": READING_RECORDS,
     "publicity.confirm_amendment": REVIEWING_RECORDS,
     "publicity.return_amendment": REVIEWING_RECORDS,
+    "publicity.activities": READING_RECORDS,
+    "publicity.activity": READING_RECORDS,
+    "publicity.new_activity": RECORDING,
+    "publicity.edit_activity": RECORDING,
+    "publicity.copy_activities": RECORDING,
+    "publicity.export_activities": READING_RECORDS,
+    "publicity.photo": READING_RECORDS,
+    "publicity.add_photos": RECORDING,
+    "publicity.delete_photo": RECORDING,
+    "publicity.activity_kinds": frozenset({Role.ADMINISTRATOR}),
+    "publicity.new_activity_kind": frozenset({Role.ADMINISTRATOR}),
+    "publicity.edit_activity_kind": frozenset({Role.ADMINISTRATOR}),
+    "publicity.move_activity_kind": frozenset({Role.ADMINISTRATOR}),
     "reports.counts": ORGANISING,
     "reports.export_counts": ORGANISING,
     "reports.latest_annual": READING_FIGURES,
@@ -148,6 +163,8 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
 
 #: Which of the roles finds something there, the fetch decides: by the ledger, and by who brought the file.
 EACH_THEIR_OWN = {endpoint for endpoint in ALLOWED if endpoint.startswith("ledgers.")}
+#: Once done by the first, there is nothing left for the next.
+ONCE = {"publicity.delete_photo", "publicity.delete_record"}
 
 
 def rules(app: Flask) -> Iterator[Rule]:
@@ -188,6 +205,7 @@ def address_of(rule: Rule, app: Flask) -> str:
         "year": 2025,
         "ledger_import_id": make_ledger_import().id,
         "row_number": 1,
+        **make_numbers_of_activity_pages(),
         "code": channel.code,
         "number": 1,
         "form": "png",
@@ -227,7 +245,7 @@ def test_a_stranger_is_sent_to_log_in_and_another_role_is_refused(
             assert response.status_code == 302
             assert "/login" in response.headers["Location"]
         elif who in ALLOWED[endpoint]:
-            may_be_absent = endpoint in EACH_THEIR_OWN and who is not Role.ADMINISTRATOR
+            may_be_absent = endpoint in EACH_THEIR_OWN | ONCE and who is not Role.ADMINISTRATOR
             assert response.status_code in ({200, 302, 404} if may_be_absent else {200, 302})
         else:
             assert response.status_code == 403

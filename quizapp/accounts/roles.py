@@ -33,6 +33,7 @@ _HOMES = (
     (Role.ORGANISER, "campaigns.campaigns"),
     (Role.BANK_EDITOR, "questions.banks"),
     (Role.REVIEWER, "questions.banks"),
+    (Role.PUBLICIST, "publicity.activities"),
 )
 
 

@@ -5,7 +5,22 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Bind the part to the app."""
+    from quizapp.ledgers.ledger import register_ledger
+    from quizapp.publicity.activities import (  # noqa: F401 - the views bind themselves
+        export_views,
+        kind_views,
+        photo_views,
+    )
+    from quizapp.publicity.activities import views as activity_views  # noqa: F401
+    from quizapp.publicity.activities.ledger import ACTIVITIES
+    from quizapp.publicity.activities.photos import delete_photos_of
+    from quizapp.publicity.activities.recording import complaints
     from quizapp.publicity.blueprint import blueprint
     from quizapp.publicity.reviewing import views  # noqa: F401 - it binds itself to the blueprint
+    from quizapp.publicity.reviewing.reviewing import register_complaints
+    from quizapp.publicity.reviewing.signals import record_deleting
 
     app.register_blueprint(blueprint)
+    register_complaints(app, "activity", complaints)
+    register_ledger(app, ACTIVITIES)
+    record_deleting.connect(delete_photos_of)

@@ -1,7 +1,6 @@
 """Every select of closed years and templates."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -35,12 +34,6 @@ def find_closed_report(year: int) -> AnnualReport | None:
 def find_kept_report(year: int) -> dict[str, Any] | None:
     """The figures of a closed year as JSON holds them."""
     return db.session.scalar(select(YearClose.report).where(YearClose.year == year))
-
-
-def find_closed_values(year: int) -> Mapping[str, Decimal | None] | None:
-    """The values of a closed year by indicator; None of a year that is open."""
-    report = find_closed_report(year)
-    return {figure.indicator.key: figure.value for figure in report.figures} if report else None
 
 
 def find_file(year: int, ending: str) -> KeptFile | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Any
 
 from flask import current_app, url_for
@@ -14,11 +13,11 @@ from quizapp.core.paging import Page
 from quizapp.errors import NotFound
 from quizapp.reports.figures import queries
 from quizapp.reports.figures.annual import AnnualReport, Evidence, Figure
-from quizapp.reports.figures.closed import find_closed_figures
+from quizapp.reports.figures.closed import find_closed_report
 from quizapp.reports.figures.count_queries import kind_families, list_branches
 from quizapp.reports.figures.evidence_queries import select_records, units_of_branch
 from quizapp.reports.figures.formulas import Entered
-from quizapp.reports.figures.house_style import print_exactly, print_figure
+from quizapp.reports.figures.house_style import print_exactly
 from quizapp.reports.figures.models import IndicatorEntry
 from quizapp.reports.figures.reckoning import evidence_of, for_year
 from quizapp.reports.figures.showing import Bar, is_known_year, make_bars
@@ -55,24 +54,22 @@ def open_year(year: int) -> YearOnScreen:
     """A year's figures. Raises NotFound for a year that has not begun or lies too far back."""
     if not is_known_year(year, clock.shanghai_day(clock.now())):
         raise NotFound("没有这一年度的数据。请从年度列表中选择。")
-    report, closed = for_year(year), find_closed_figures(year)
+    now, closed = for_year(year), find_closed_report(year)
     if closed is None:
-        return YearOnScreen(report, is_closed=False)
-    figures = tuple(_as_closed(figure, closed) for figure in report.figures)
+        return YearOnScreen(now, is_closed=False)
+    then = {figure.indicator.key: figure for figure in closed.figures}
+    added = tuple(figure for figure in now.figures if figure.indicator.key not in then)
     recounted = {
-        now.indicator.key: _exactly(now)
-        for now, then in zip(report.figures, figures, strict=True)
-        if now.value != then.value
+        figure.indicator.key: _exactly(figure)
+        for figure in now.figures
+        if _counts_otherwise(figure, then.get(figure.indicator.key, figure))
     }
-    return YearOnScreen(replace(report, figures=figures), True, recounted)
+    return YearOnScreen(replace(closed, figures=(*closed.figures, *added)), True, recounted)
 
 
-def _as_closed(figure: Figure, closed: Mapping[str, Decimal | None]) -> Figure:
-    """A figure as it was closed; one that was added since stays as it is."""
-    key = figure.indicator.key
-    if key not in closed:
-        return figure
-    return replace(figure, value=closed[key], printed=print_figure(figure.indicator, closed[key]))
+def _counts_otherwise(now: Figure, then: Figure) -> bool:
+    """Whether a figure is another than it was closed with, by the same formula."""
+    return now.value != then.value and now.indicator.formula == then.indicator.formula
 
 
 def _exactly(figure: Figure) -> str:

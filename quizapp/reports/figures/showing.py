@@ -97,7 +97,8 @@ def _growth(figure: Figure, change: Decimal) -> str:
 class Bar:
     """One branch's share of a figure's longest bar."""
 
-    branch_id: int
+    #: None for one that a closed year names, and that is called otherwise now.
+    branch_id: int | None
     name: str
     #: With its measure, exactly.
     amount: str
@@ -112,9 +113,8 @@ def make_bars(
     numbers = {name: branch_id for branch_id, name in branches}
     longest = max((abs(amount) for _, amount in by_unit), default=Decimal(0))
     return [
-        Bar(numbers[name], name, print_exactly(indicator, amount), _length(amount, longest))
+        Bar(numbers.get(name), name, print_exactly(indicator, amount), _length(amount, longest))
         for name, amount in by_unit
-        if name in numbers
     ]
 
 
