@@ -115,7 +115,7 @@ def open_figure(year: int, key: str, branch_id: int | None, page: int) -> Opened
         shown,
         figure,
         bars,
-        branch=next((bar for bar in bars if bar.branch_id == branch_id), None),
+        branch=next((bar for bar in bars if branch_id is not None and bar.branch_id == branch_id), None),
         records=records.page(page) if records else None,
         parts=() if records or is_entered else list(evidence_of(year, key)),
         entries=queries.list_entries(year, key) if is_entered else (),

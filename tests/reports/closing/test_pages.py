@@ -134,6 +134,21 @@ def test_a_correction_stands_beside_the_closed_figure(
     assert "补充确认：晚到的稿件" in page.text
 
 
+def test_the_page_of_a_closed_figure_shows_what_was_closed(
+    boss: User, visitor: NewVisitor, set_clock: SetClock
+) -> None:
+    close(boss)
+    set_clock(JANUARY + timedelta(days=3))
+    make_release(day=date(YEAR, 7, 1), recorder=boss)
+    person = visitor()
+    person.log_in("boss", PASSWORD)
+    text = person.open(f"/figures/{YEAR}/releases").text
+    assert "✓ 已封账 ⚠ 现按记录为 3篇" in text
+    assert "统计截至 2026-01-08 10:00" in text
+    assert "行文写作 2篇" in text
+    assert "上年 2篇" in person.open(f"/figures/{YEAR + 1}/releases").text
+
+
 def test_downloads_are_named_audited_and_of_a_closed_year_the_very_bytes(person: Visitor, boss: User) -> None:
     open_file = download(person, "report.docx")
     assert (

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from quizapp.reports.closing.evidence_json import write_lines
 from quizapp.reports.closing.files import KeptFile, keep_lines
 from quizapp.reports.closing.verifying import find_first_difference, find_first_fault
-from tests.reports.closing.freezing import frozen_files, kept_report
+from tests.reports.closing.freezing import evidence_behind, frozen_files, kept_report
 from tests.reports.printing.reporting import VALUES, figure, report
 
 
@@ -129,3 +130,13 @@ def test_a_figure_is_refused_at_the_close_that_its_evidence_does_not_give() -> N
     shown = json.dumps(kept_report(wrong)["figures"][0]["value"])  # type: ignore[index]
     forged_file = keep_lines("json", [lines.replace('"value":"25"', f'"value":{shown}', 1)])
     assert find_first_difference(forged_file) == "“集中学习培训次数”封账数为 26，由依据重算为 25。"
+
+
+def test_a_figure_made_of_one_that_is_retired_is_proven() -> None:
+    good = report()
+    kept = replace(
+        good, figures=tuple(one for one in good.figures if one.indicator.key != "enforcement_officers")
+    )
+    evidence = {one.indicator.key: list(evidence_behind(good, one.indicator.key)) for one in good.figures}
+    file = keep_lines("json", write_lines(kept, lambda key: evidence[key]))
+    assert find_first_difference(file) is None
