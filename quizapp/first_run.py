@@ -24,6 +24,7 @@ from quizapp.publicity.beginning import ensure_lists
 from quizapp.questions.kinds import Kind
 from quizapp.questions.loading import Loaded, load_shipped_banks
 from quizapp.questions.queries import list_banks
+from quizapp.reports.figures.beginning import ensure_indicators
 
 ADMINISTRATOR = "admin"
 SAMPLE_CHANNEL = "试用二维码"
@@ -45,6 +46,7 @@ def prepare(question_bank: Path, data_key: str, owner: str) -> Beginnings:
     """Make what is missing; adds and flushes. ``owner`` names the bureau, the root of the units."""
     root = ensure_root(owner)
     ensure_lists()
+    ensure_indicators()
     made = Beginnings(loaded=load_shipped_banks(question_bank))
     if not account_queries.has_users():
         _, made.first_password = create_user(ADMINISTRATOR, "管理员", Role.ADMINISTRATOR, root)

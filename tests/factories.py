@@ -51,6 +51,7 @@ from quizapp.questions.staging.models import BankImport, ImportState, StagedQues
 from quizapp.questions.staging.standing import Standing, write_raw
 from quizapp.questions.watch.models import Recheck
 from quizapp.questions.workflow import State
+from quizapp.reports.figures.beginning import ensure_indicators
 
 PASSWORD = "Correct-horse-9"
 
@@ -377,6 +378,12 @@ def make_release(unit: Unit | None = None, **changes: Any) -> Release:
     db.session.add(release)
     db.session.commit()
     return release
+
+
+def make_indicators() -> None:
+    """The indicators that every bureau begins with."""
+    ensure_indicators()
+    db.session.commit()
 
 
 def make_ledger_import() -> LedgerImport:

@@ -14,6 +14,7 @@ from tests.factories import (
     PASSWORD,
     make_campaign,
     make_channel,
+    make_indicators,
     make_ledger_import,
     make_numbers_of_activity_pages,
     make_numbers_of_bank_pages,
@@ -28,6 +29,7 @@ FILES_OF_STAFF = {
     "campaigns.channel_qr",
     "questions.bank_template",
     "questions.import_progress",
+    "reports.close_progress",
     "ledgers.template",
     "ledgers.import_progress",
     "publicity.photo",
@@ -39,12 +41,15 @@ FILES = {"static", "bootstrap.static"}
 PUBLIC = "public"
 ANY_ROLE = frozenset(Role)
 ORGANISING = frozenset({Role.ADMINISTRATOR, Role.ORGANISER})
+READING_FIGURES = frozenset({Role.ADMINISTRATOR, Role.REVIEWER, Role.ORGANISER, Role.AUDITOR})
 READING = ANY_ROLE - {Role.PUBLICIST, Role.AUDITOR}
 REVIEWING = frozenset({Role.ADMINISTRATOR, Role.BANK_EDITOR, Role.REVIEWER})
 KEEPING_BANKS = frozenset({Role.ADMINISTRATOR, Role.BANK_EDITOR})
 RECORDING = frozenset({Role.ADMINISTRATOR, Role.PUBLICIST})
 REVIEWING_RECORDS = frozenset({Role.ADMINISTRATOR, Role.REVIEWER})
 READING_RECORDS = ANY_ROLE - {Role.BANK_EDITOR}
+READING_FIGURES = READING_RECORDS - {Role.PUBLICIST}
+ENTERING_FIGURES = READING_FIGURES - {Role.AUDITOR}
 
 #: Who may use what. A new endpoint fails the test until it stands here.
 ALLOWED: dict[str, str | frozenset[Role]] = {
@@ -156,6 +161,25 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "publicity.edit_material_kind": frozenset({Role.ADMINISTRATOR}),
     "reports.counts": ORGANISING,
     "reports.export_counts": ORGANISING,
+    "reports.latest_annual": READING_FIGURES,
+    "reports.annual": READING_FIGURES,
+    "reports.download_annual": READING_FIGURES,
+    "reports.close_year": frozenset({Role.ADMINISTRATOR}),
+    "reports.close_progress": READING_FIGURES,
+    "reports.report_template": frozenset({Role.ADMINISTRATOR}),
+    "reports.download_template": frozenset({Role.ADMINISTRATOR}),
+    "reports.restore_template": frozenset({Role.ADMINISTRATOR}),
+    "reports.periods": ANY_ROLE - {Role.BANK_EDITOR},
+    "reports.download_periods": ANY_ROLE - {Role.BANK_EDITOR},
+    "reports.campaign_summary": ORGANISING,
+    "reports.figures": READING_FIGURES,
+    "reports.figure": READING_FIGURES,
+    "reports.enter_figures": ENTERING_FIGURES,
+    "reports.indicators": READING_FIGURES,
+    "reports.new_indicator": frozenset({Role.ADMINISTRATOR}),
+    "reports.edit_indicator": frozenset({Role.ADMINISTRATOR}),
+    "reports.retire_indicator": frozenset({Role.ADMINISTRATOR}),
+    "reports.restore_indicator": frozenset({Role.ADMINISTRATOR}),
 }
 
 
@@ -171,7 +195,11 @@ COUNTYWIDE = {
     "publicity.new_activity_kind": frozenset[Role](),
     "publicity.edit_activity_kind": frozenset[Role](),
     "publicity.move_activity_kind": frozenset[Role](),
+    **{endpoint: frozenset[Role]() for endpoint in ALLOWED if "material_kind" in endpoint},
+    **{endpoint: frozenset[Role]() for endpoint in ALLOWED if endpoint.startswith("reports.")},
 }
+for _within_reach in ("counts", "export_counts", "campaign_summary", "periods", "download_periods"):
+    del COUNTYWIDE[f"reports.{_within_reach}"]
 #: Which of the roles finds something there, the fetch decides: by the ledger, and by who brought the file.
 EACH_THEIR_OWN = {endpoint for endpoint in ALLOWED if endpoint.startswith("ledgers.")}
 #: Once done by the first, there is nothing left for the next.
@@ -215,6 +243,7 @@ def test_templates_and_endpoints_bear_the_same_names(app: Flask) -> None:
 
 def address_of(rule: Rule, app: Flask) -> str:
     channel = make_channel(make_campaign())
+    make_indicators()
     values = {
         "campaign_id": channel.campaign_id,
         "channel_id": channel.id,
@@ -223,7 +252,8 @@ def address_of(rule: Rule, app: Flask) -> str:
         "unit_id": make_unit().id,
         "role": Role.ORGANISER,
         **make_numbers_of_bank_pages(),
-        "key": "units",
+        "key": "drills" if rule.endpoint.startswith("reports.") else "units",
+        "year": 2025,
         "ledger_import_id": make_ledger_import().id,
         "row_number": 1,
         **make_numbers_of_activity_pages(),
@@ -233,6 +263,7 @@ def address_of(rule: Rule, app: Flask) -> str:
         "form": "png",
         "name": "xlsx",
         "ending": "xlsx",
+        "which": "ours",
     }
     with app.test_request_context():
         return app.url_map.bind("localhost").build(

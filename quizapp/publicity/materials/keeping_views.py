@@ -15,7 +15,7 @@ from quizapp.publicity.staff import KEEPERS
 
 
 @blueprint.get("/material-kinds")
-@requires(*KEEPERS)
+@requires(in_bureau=KEEPERS)
 def material_kinds() -> ResponseReturnValue:
     """Every material that units can have."""
     _require_bureau()
@@ -23,7 +23,7 @@ def material_kinds() -> ResponseReturnValue:
 
 
 @blueprint.route("/material-kinds/new", methods=["GET", "POST"])
-@requires(*KEEPERS)
+@requires(in_bureau=KEEPERS)
 def new_material_kind() -> ResponseReturnValue:
     """Add a material."""
     _require_bureau()
@@ -35,7 +35,7 @@ def new_material_kind() -> ResponseReturnValue:
 
 
 @blueprint.route("/material-kinds/<int:material_id>/edit", methods=["GET", "POST"])
-@requires(*KEEPERS)
+@requires(in_bureau=KEEPERS)
 def edit_material_kind(material_id: int) -> ResponseReturnValue:
     """Rename a material, count it elsewhere, retire it."""
     _require_bureau()

@@ -66,7 +66,6 @@ class Movement(Base):
         ),
         Index(None, "unit_id", "material_id", "day"),
         Index(None, "day", "id"),
-        Index(None, "kind", "day"),
         # Holds all that the totals of a list ask for.
         Index(
             "ix_movements_totals",
@@ -84,6 +83,11 @@ class Movement(Base):
             "activity_id",
             sqlite_where=_UNCONFIRMED,
             postgresql_where=_UNCONFIRMED,
+        ),
+        # Holds all that the figures of a year add up.
+        Index(
+            "ix_movements_counted",
+            *("kind", "day", "material_id", "unit_id", "activity_id", "quantity", "confirmed_at"),
         ),
     )
 

@@ -61,6 +61,8 @@ class AnnualReport:
     checks: tuple[Check, ...] = ()
     #: When the year was closed; None while it is open.
     closed_at: datetime | None = None
+    #: What became known of the year before after it was closed, a sentence a figure.
+    corrections: tuple[str, ...] = ()
 
     def __getitem__(self, key: str) -> Figure:
         """The figure of an indicator's key. Raises KeyError."""

@@ -13,10 +13,10 @@ _TITLE = "年度报告模板"
 _MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def write_default_template(indicators: Iterable[Indicator]) -> bytes:
+def write_default_template(indicators: Iterable[Indicator], corrected: bool = False) -> bytes:
     """The default wording for these indicators as a docx with placeholders, on the page of GB/T 9704-2012."""
     document = new_document(_TITLE, "", _MADE_AT)
-    for line in compose_template(indicators):
+    for line in compose_template(indicators, corrected):
         document.add_paragraph(line.text, STYLE_NAMES[line.style])
     buffer = io.BytesIO()
     document.save(buffer)

@@ -22,7 +22,7 @@ def write_document(report: AnnualReport, template: bytes | None = None) -> bytes
     """
     indicators = [figure.indicator for figure in report.figures]
     _refuse_twins(report)
-    content = write_default_template(indicators) if template is None else template
+    content = template or write_default_template(indicators, bool(report.corrections))
     values = placeholder_values(report)
     check = check_template(content, values.keys())
     if not check.sound:

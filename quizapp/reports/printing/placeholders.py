@@ -15,6 +15,9 @@ UNFILLED_MARK = f"【{UNFILLED}】"
 #: After an indicator's placeholder: its exact value, and that of the year before.
 EXACT, LAST_YEAR = "_确数", "_上年"
 
+#: What became known of the year before after that was closed.
+CORRECTIONS = "上年数据更正"
+
 #: What every template may name beside the indicators, and what it means.
 GENERAL = {
     "年份": "报告的年份，如 2024",
@@ -23,6 +26,7 @@ GENERAL = {
     "截止日期": "数据截止的日期，如 2025年1月8日",
     "截止时间": "数据截止的时间，如 2025年1月8日10时30分",
     "编制日期": "封账的日期，没有封账的为截止日期",
+    CORRECTIONS: "上一年封账后更正的数据，逐项成句；没有的为“无”",
 }
 #: Names that the template language keeps to itself.
 _RESERVED = {*keyword.kwlist, "true", "false", "none", "self", "super", "loop", "caller", "varargs", "kwargs"}
@@ -74,6 +78,7 @@ def placeholder_values(report: AnnualReport) -> Mapping[str, str]:
         "截止日期": print_day(shanghai_day(report.cut_off)),
         "截止时间": print_time(report.cut_off),
         "编制日期": print_day(shanghai_day(report.closed_at or report.cut_off)),
+        CORRECTIONS: "".join(report.corrections) or "无",
     }
     for figure in report.figures:
         values |= _values_of(figure)

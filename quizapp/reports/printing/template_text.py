@@ -10,7 +10,7 @@ from enum import Enum, auto
 from string import Formatter
 
 from quizapp.reports.figures.indicators import Indicator
-from quizapp.reports.printing.placeholders import GENERAL, placeholder_of
+from quizapp.reports.printing.placeholders import CORRECTIONS, GENERAL, placeholder_of
 
 
 class Style(Enum):
@@ -119,6 +119,9 @@ _PARTS = (
     ),
 )
 _OTHER = "（六）其他工作"
+_CORRECTED = ("四、上年数据更正", f"{{{CORRECTIONS}}}")
+#: The sections that an indicator can stand under, with their headings.
+SECTIONS = {part.section: part.heading for part in _PARTS} | {"一（六）": _OTHER}
 _REST = (
     ("二、存在的不足", "本年工作中的主要不足及其原因"),
     ("三、{下一年份}年工作安排", "下一年的重点任务和完成时限"),
@@ -127,22 +130,24 @@ _NO_BRACES = str.maketrans("{}", "（）")
 _SIGNATURE = ("{单位名称}", "{编制日期}")
 
 
-def compose_template(indicators: Iterable[Indicator]) -> tuple[Line, ...]:
+def compose_template(indicators: Iterable[Indicator], corrected: bool = False) -> tuple[Line, ...]:
     """The lines of the default template for a bureau's indicators.
+
+    ``corrected`` adds what became known of the year before.
 
     An indicator that no sentence of ours names is listed at the end of its section. A sentence that names one
     which the bureau no longer keeps is left out, and what else it named is listed.
     """
     kept = [one for one in indicators if one.section]
     fields = {one.key: _print(placeholder_of(one)) for one in kept} | {name: _print(name) for name in GENERAL}
-    return tuple(Line(style, text) for style, text in _lines(kept, fields))
+    return tuple(Line(style, text) for style, text in _lines(kept, fields, corrected))
 
 
 def _print(name: str) -> str:
     return f"{{{{ {name} }}}}"
 
 
-def _lines(kept: list[Indicator], fields: Mapping[str, str]) -> Iterator[tuple[Style, str]]:
+def _lines(kept: list[Indicator], fields: Mapping[str, str], corrected: bool) -> Iterator[tuple[Style, str]]:
     yield from ((Style.TITLE, line.format_map(fields)) for line in _TITLE)
     yield Style.BODY, ""
     yield Style.BODY, _OPENING.format_map(fields)
@@ -157,6 +162,8 @@ def _lines(kept: list[Indicator], fields: Mapping[str, str]) -> Iterator[tuple[S
     for heading, wanted in _REST:
         yield Style.FIRST, heading.format_map(fields)
         yield Style.BODY, _ask(wanted)
+    if corrected:
+        yield from zip((Style.FIRST, Style.BODY), (one.format_map(fields) for one in _CORRECTED), strict=True)
     yield Style.BODY, ""
     yield from ((Style.SIGNATURE, line.format_map(fields)) for line in _SIGNATURE)
 

@@ -1,0 +1,1 @@
+"""The monthly and quarterly table by unit."""
