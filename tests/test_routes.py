@@ -16,6 +16,7 @@ from tests.factories import (
     make_channel,
     make_ledger_import,
     make_numbers_of_bank_pages,
+    make_release,
     make_user,
 )
 from tests.pages import Visitor
@@ -117,6 +118,15 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "publicity.amendment": READING_RECORDS,
     "publicity.confirm_amendment": REVIEWING_RECORDS,
     "publicity.return_amendment": REVIEWING_RECORDS,
+    "publicity.releases": READING_RECORDS,
+    "publicity.release": READING_RECORDS,
+    "publicity.new_release": RECORDING,
+    "publicity.edit_release": RECORDING,
+    "publicity.export_releases": READING_RECORDS,
+    "publicity.targets": READING_RECORDS,
+    "publicity.edit_targets": frozenset({Role.ADMINISTRATOR}),
+    "publicity.copy_targets": frozenset({Role.ADMINISTRATOR}),
+    "publicity.export_targets": READING_RECORDS,
     "reports.counts": ORGANISING,
     "reports.export_counts": ORGANISING,
 }
@@ -162,6 +172,7 @@ def address_of(rule: Rule, app: Flask) -> str:
         "key": "units",
         "ledger_import_id": make_ledger_import().id,
         "row_number": 1,
+        "release_id": make_release().id,
         "code": channel.code,
         "number": 1,
         "form": "png",

@@ -5,7 +5,17 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Bind the part to the app."""
+    from quizapp.ledgers.ledger import register_ledger
     from quizapp.publicity.blueprint import blueprint
-    from quizapp.publicity.reviewing import views  # noqa: F401 - it binds itself to the blueprint
+    from quizapp.publicity.releases import views as release_views  # noqa: F401 - the views bind themselves
+    from quizapp.publicity.releases.ledger import RELEASES
+    from quizapp.publicity.releases.recording import complaints as complaints_of_release
+    from quizapp.publicity.reviewing import views  # noqa: F401
+    from quizapp.publicity.reviewing.reviewing import register_complaints
+    from quizapp.publicity.targets import views as target_views  # noqa: F401
+    from quizapp.publicity.targets.ledger import TARGETS
 
     app.register_blueprint(blueprint)
+    register_complaints(app, "release", complaints_of_release)
+    register_ledger(app, RELEASES)
+    register_ledger(app, TARGETS)
