@@ -39,3 +39,9 @@ def read_page(
     number = min(max(1, number), max(1, -(-total // size)))
     rows = db.session.execute(statement.limit(size).offset((number - 1) * size)).all()
     return Page([row[0] if len(row) == 1 else row for row in rows], number, total, size)
+
+
+def slice_page(rows: Sequence[Item], number: int, size: int = PAGE_SIZE) -> Page[Item]:
+    """The same of rows that are there already."""
+    number = min(max(1, number), max(1, -(-len(rows) // size)))
+    return Page(rows[(number - 1) * size : number * size], number, len(rows), size)

@@ -21,13 +21,19 @@ def register(app: Flask) -> None:
     from quizapp.publicity.materials import views as material_views  # noqa: F401
     from quizapp.publicity.materials.confirming import confirm_with_activity
     from quizapp.publicity.materials.ledger import MOVEMENTS
-    from quizapp.publicity.reviewing import views  # noqa: F401 - it binds itself to the blueprint
+    from quizapp.publicity.releases import views as release_views  # noqa: F401
+    from quizapp.publicity.releases.ledger import RELEASES
+    from quizapp.publicity.releases.recording import complaints as complaints_of_release
+    from quizapp.publicity.reviewing import views  # noqa: F401
     from quizapp.publicity.reviewing.reviewing import register_complaints
     from quizapp.publicity.reviewing.signals import activity_confirmed, record_deleting
+    from quizapp.publicity.targets import views as target_views  # noqa: F401
+    from quizapp.publicity.targets.ledger import TARGETS
 
     app.register_blueprint(blueprint)
     register_complaints(app, "activity", complaints)
-    register_ledger(app, ACTIVITIES)
-    register_ledger(app, MOVEMENTS)
+    register_complaints(app, "release", complaints_of_release)
+    for ledger in (ACTIVITIES, MOVEMENTS, RELEASES, TARGETS):
+        register_ledger(app, ledger)
     record_deleting.connect(delete_photos_of)
     activity_confirmed.connect(confirm_with_activity)

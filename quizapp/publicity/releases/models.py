@@ -2,12 +2,14 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import CheckConstraint, Index, String, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.core.database import Base
 from quizapp.publicity.records import STATE_KNOWN, Reviewed
+from quizapp.publicity.releases.duplicates import key_of_address, key_of_title
 
 
 class Level(StrEnum):
@@ -53,11 +55,13 @@ class Release(Reviewed, Base):
         CheckConstraint(STATE_KNOWN, name="state_known"),
         CheckConstraint(f"level IN ({', '.join(repr(one.value) for one in Level)})", name="level_known"),
         CheckConstraint(f"kind IN ({', '.join(repr(one.value) for one in ReleaseKind)})", name="kind_known"),
-        Index(None, "unit_id", "day"),
-        Index(None, "state", "day"),
+        # With all that lists count and sort by, so that a deep page reads no rows beside its own.
+        Index(None, "unit_id", "day", "state", "level", "kind", "outlet"),
+        Index(None, "state", "day", "unit_id", "level"),
         Index(None, "day", "id"),
-        Index(None, "address_key"),
-        Index(None, "title_key"),
+        # With the state, so that voided ones are passed over without a look at the row.
+        Index(None, "address_key", "state"),
+        Index(None, "title_key", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -70,6 +74,13 @@ class Release(Reviewed, Base):
     #: Web address; empty where it has none.
     address: Mapped[str] = mapped_column(String(500), default="")
     topic: Mapped[str] = mapped_column(String(60), default="")
-    #: SHA-256 of the folded address, and of the folded title and outlet: equal ones may be the same release.
+    #: See ``duplicates``: equal ones may be the same release. Kept with each change, by whatever way.
     address_key: Mapped[str | None] = mapped_column(String(64))
     title_key: Mapped[str] = mapped_column(String(64))
+
+
+@event.listens_for(Release, "before_insert")
+@event.listens_for(Release, "before_update")
+def _keep_keys(_mapper: Any, _connection: Any, release: Release) -> None:
+    release.address_key = key_of_address(release.address or "")
+    release.title_key = key_of_title(release.title, release.outlet)

@@ -1,0 +1,75 @@
+"""The filters of the list of releases, as they stand in its address."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from quizapp.core.addressing import read_number
+from quizapp.core.wording import read_choice
+from quizapp.publicity.releases.models import Level, ReleaseKind
+from quizapp.publicity.releases.queries import Filters, Order
+from quizapp.publicity.workflow import State
+
+LONGEST_WORDS = 80
+
+
+def read_filters(args: Mapping[str, str]) -> Filters:
+    """What an address asks for; what nobody understands narrows nothing."""
+    month = _day(f"{args.get('month', '')}-01")
+    return Filters(
+        state=read_choice(State, args.get("state")),
+        level=read_choice(Level, args.get("level")),
+        kind=read_choice(ReleaseKind, args.get("kind")),
+        unit_id=_number(args.get("unit")),
+        day_from=month or _day(args.get("from")),
+        day_until=last_of_month(month) if month else _day(args.get("to")),
+        repeated=args.get("repeated") == "1",
+        words=args.get("words", "").replace("\x00", "").strip()[:LONGEST_WORDS],
+        order=read_choice(Order, args.get("order")) or Order.DAY,
+        descending=args.get("sort") != "up",
+    )
+
+
+def write_filters(filters: Filters) -> dict[str, Any]:
+    """The same for an address; None for what narrows nothing."""
+    return {
+        "state": filters.state,
+        "level": filters.level,
+        "kind": filters.kind,
+        "unit": filters.unit_id,
+        "from": _text(filters.day_from),
+        "to": _text(filters.day_until),
+        "repeated": "1" if filters.repeated else None,
+        "words": filters.words or None,
+        "order": filters.order if filters.order is not Order.DAY else None,
+        "sort": None if filters.descending else "up",
+    }
+
+
+def is_narrowed(filters: Filters) -> bool:
+    """Whether the filters leave something out."""
+    return any(value for name, value in write_filters(filters).items() if name not in {"order", "sort"})
+
+
+def last_of_month(day: date) -> date:
+    """The last day of a day's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _number(text: str | None) -> int | None:
+    try:
+        return read_number(text or "") or None
+    except ValueError:
+        return None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
