@@ -46,7 +46,12 @@ def _web_address(text: str) -> str:
 
 
 SETTINGS = (
-    Setting("VAR_DIR", Path, str(ROOT / "var"), "Folder of the embedded database and the generated keys."),
+    Setting(
+        "VAR_DIR",
+        Path,
+        str(ROOT / "var"),
+        "Folder of the embedded database, the generated keys and the photos.",
+    ),
     Setting("DATABASE_URL", str, "", "Database; the embedded SQLite under VAR_DIR when empty."),
     Setting("HOST", str, "0.0.0.0", "Address that the server listens on."),  # noqa: S104 - phones must reach it
     Setting("PORT", _whole_number, "8000", "Port that the server listens on."),

@@ -1,11 +1,12 @@
 """What every answer carries, every change must prove and no request may exceed, whatever the view."""
 
+import sys
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, current_app, request
 
 from quizapp.core.database import SAFE_METHODS
-from quizapp.core.uploads import MAX_BYTES, TAKES_FILE
+from quizapp.core.uploads import MAX_BYTES, TAKES_FILES
 from quizapp.errors import QuizError
 from quizapp.inlining import content_security_policy
 
@@ -20,21 +21,23 @@ FIXED_HEADERS = {
 
 
 class BoundedRequest(Request):
-    """A request whose body may be as long as its view expects: a form, or a form with a file."""
+    """A request whose body may be as long as its view expects: a form, or a form with files."""
 
-    def _bound(self, usual: int | None) -> int | None:
+    def _bound(self, usual: int | None, files: int) -> int | None:
+        """``usual``, and as much of the view's files as ``files`` allows."""
         view = current_app.view_functions.get(self.endpoint or "")
-        return MAX_BYTES + (usual or 0) if getattr(view, TAKES_FILE, False) else usual
+        expected = getattr(view, TAKES_FILES, 0)
+        return min(expected, files) + (usual or 0) if expected else usual
 
     @property  # type: ignore[misc]  # nobody sets it for one request
     def max_content_length(self) -> int | None:  # type: ignore[override]
         """Bytes of the whole body."""
-        return self._bound(super().max_content_length)
+        return self._bound(super().max_content_length, sys.maxsize)
 
     @property  # type: ignore[misc]
     def max_form_memory_size(self) -> int | None:  # type: ignore[override]
         """Bytes of what is no file: pasted text is as welcome as a file of it."""
-        return self._bound(super().max_form_memory_size)
+        return self._bound(super().max_form_memory_size, MAX_BYTES)
 
 
 class ForeignForm(QuizError):

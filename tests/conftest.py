@@ -61,7 +61,11 @@ def shared_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
         address = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'quiz.sqlite3'}"
     else:
         address = request.getfixturevalue("postgresql_address")
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": factories.with_driver(address)})
+    places = {
+        "SQLALCHEMY_DATABASE_URI": factories.with_driver(address),
+        "VAR_DIR": tmp_path_factory.mktemp("var"),
+    }
+    app = create_app({**SETTINGS, **places})
     app.test_client_class = SeparateClient
     with app.app_context():
         upgrade()

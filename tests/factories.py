@@ -1,5 +1,6 @@
 """Plain makers of what tests need. Each commits, so that other connections see it."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
+from PIL import Image
 
 from quizapp.accounts.models import Unit, UnitKind, User
 from quizapp.accounts.roles import Role
@@ -29,10 +31,13 @@ from quizapp.laws.statutes import Article, Paragraph, Statute
 from quizapp.ledgers.models import LedgerImport, LedgerRow
 from quizapp.ledgers.standing import ImportState as LedgerState
 from quizapp.ledgers.standing import Standing as RowStanding
-from quizapp.publicity.activities.models import Activity, ActivityKind
-from quizapp.publicity.activities.queries import list_kinds
+from quizapp.publicity.activities.models import Activity, ActivityKind, Photo
+from quizapp.publicity.activities.photos import add_photos, read_photos
+from quizapp.publicity.activities.queries import list_kinds, list_photos
 from quizapp.publicity.beginning import ensure_lists
 from quizapp.publicity.releases.models import Level, Release, ReleaseKind
+from quizapp.publicity.reviewing.amending import propose
+from quizapp.publicity.reviewing.models import Amendment
 from quizapp.publicity.workflow import State as RecordState
 from quizapp.questions.asking import AskedRevision
 from quizapp.questions.editing import add_question
@@ -293,6 +298,7 @@ def make_activity(kind: str = "lecture", unit: Unit | None = None, **changes: An
         "begins_on": day,
         "ends_on": day,
         "sessions": 1,
+        "place": "县政务大厅",
         "audience": 50,
         "state": RecordState.CONFIRMED,
         **changes,
@@ -307,6 +313,46 @@ def make_activity(kind: str = "lecture", unit: Unit | None = None, **changes: An
     db.session.add(activity)
     db.session.commit()
     return activity
+
+
+def make_photo(activity: Activity, colour: tuple[int, int, int] = (200, 30, 30)) -> Photo:
+    """A photo of one colour, of an activity that is a draft; its files are written."""
+    recorder = db.session.get_one(User, activity.recorded_by)
+    added = add_photos(activity, read_photos([("照片.jpg", photo_file(colour))]), recorder)
+    assert added.added == 1
+    db.session.commit()
+    return list_photos(activity.id)[-1]
+
+
+def photo_file(colour: tuple[int, int, int] = (200, 30, 30), size: tuple[int, int] = (400, 300)) -> bytes:
+    """A JPEG of one colour."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, colour).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def make_numbers_of_activity_pages() -> dict[str, Any]:
+    """What stands in the addresses of pages about activities: a draft with a photo, and its kind."""
+    activity = make_activity(state=RecordState.DRAFT)
+    return {
+        "activity_id": activity.id,
+        "photo_id": make_photo(activity).id,
+        "kind_id": activity.kind_id,
+        "size": "small",
+        "way": "up",
+        "subject": "activity",
+        "record_id": activity.id,
+        "amendment_id": _make_amendment().id,
+    }
+
+
+def _make_amendment() -> Amendment:
+    activity = make_activity()
+    proposed = propose(
+        activity, {"audience": 60}, "漏记了一场。", db.session.get_one(User, activity.recorded_by)
+    )
+    db.session.commit()
+    return proposed
 
 
 def make_release(unit: Unit | None = None, **changes: Any) -> Release:

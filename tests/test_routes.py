@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from quizapp.accounts.permissions import DECLARATION
+from quizapp.accounts.permissions import DECLARATION, OF_BUREAU
 from quizapp.accounts.roles import Role
 from quizapp.config import ROOT
 from tests.factories import (
@@ -15,8 +15,10 @@ from tests.factories import (
     make_campaign,
     make_channel,
     make_ledger_import,
+    make_numbers_of_activity_pages,
     make_numbers_of_bank_pages,
     make_release,
+    make_unit,
     make_user,
 )
 from tests.pages import Visitor
@@ -28,6 +30,7 @@ FILES_OF_STAFF = {
     "questions.import_progress",
     "ledgers.template",
     "ledgers.import_progress",
+    "publicity.photo",
 }
 
 #: Endpoints of Flask and Bootstrap-Flask that serve files of our own host.
@@ -51,7 +54,15 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "accounts.password": ANY_ROLE,
     "accounts.users": frozenset({Role.ADMINISTRATOR}),
     "accounts.new_user": frozenset({Role.ADMINISTRATOR}),
+    "accounts.user": frozenset({Role.ADMINISTRATOR}),
+    "accounts.give_posting": frozenset({Role.ADMINISTRATOR}),
+    "accounts.take_posting": frozenset({Role.ADMINISTRATOR}),
+    "accounts.deactivate_user": frozenset({Role.ADMINISTRATOR}),
     "accounts.reset_password": frozenset({Role.ADMINISTRATOR}),
+    "accounts.units": frozenset({Role.ADMINISTRATOR}),
+    "accounts.new_unit": frozenset({Role.ADMINISTRATOR}),
+    "accounts.unit": frozenset({Role.ADMINISTRATOR}),
+    "accounts.remove_unit": frozenset({Role.ADMINISTRATOR}),
     "ledgers.upload": ANY_ROLE,
     "ledgers.template": ANY_ROLE,
     "ledgers.preview_import": ANY_ROLE,
@@ -88,8 +99,8 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "questions.confirm_import": KEEPING_BANKS,
     "questions.undo_import": KEEPING_BANKS,
     "questions.discard_import": KEEPING_BANKS,
-    "questions.rechecks": READING,
-    "questions.version_rechecks": READING,
+    "questions.rechecks": REVIEWING,
+    "questions.version_rechecks": REVIEWING,
     "questions.settle_recheck": REVIEWING,
     "questions.renumber_recheck": KEEPING_BANKS,
     "questions.renumber_moved": KEEPING_BANKS,
@@ -118,6 +129,19 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
     "publicity.amendment": READING_RECORDS,
     "publicity.confirm_amendment": REVIEWING_RECORDS,
     "publicity.return_amendment": REVIEWING_RECORDS,
+    "publicity.activities": READING_RECORDS,
+    "publicity.activity": READING_RECORDS,
+    "publicity.new_activity": RECORDING,
+    "publicity.edit_activity": RECORDING,
+    "publicity.copy_activities": RECORDING,
+    "publicity.export_activities": READING_RECORDS,
+    "publicity.photo": READING_RECORDS,
+    "publicity.add_photos": RECORDING,
+    "publicity.delete_photo": RECORDING,
+    "publicity.activity_kinds": frozenset({Role.ADMINISTRATOR}),
+    "publicity.new_activity_kind": frozenset({Role.ADMINISTRATOR}),
+    "publicity.edit_activity_kind": frozenset({Role.ADMINISTRATOR}),
+    "publicity.move_activity_kind": frozenset({Role.ADMINISTRATOR}),
     "publicity.releases": READING_RECORDS,
     "publicity.release": READING_RECORDS,
     "publicity.new_release": RECORDING,
@@ -132,8 +156,23 @@ ALLOWED: dict[str, str | frozenset[Role]] = {
 }
 
 
+#: What is the whole county's: there a role counts only in the bureau, but for those that stand here.
+COUNTYWIDE = {
+    **{endpoint: frozenset[Role]() for endpoint in ALLOWED if endpoint.startswith("questions.")},
+    "questions.banks": ORGANISING,
+    "questions.bank": ORGANISING,
+    "questions.question": ORGANISING,
+    "questions.bank_template": ORGANISING,
+    "laws.import_law": frozenset[Role](),
+    "publicity.activity_kinds": frozenset[Role](),
+    "publicity.new_activity_kind": frozenset[Role](),
+    "publicity.edit_activity_kind": frozenset[Role](),
+    "publicity.move_activity_kind": frozenset[Role](),
+}
 #: Which of the roles finds something there, the fetch decides: by the ledger, and by who brought the file.
 EACH_THEIR_OWN = {endpoint for endpoint in ALLOWED if endpoint.startswith("ledgers.")}
+#: Once done by the first, there is nothing left for the next.
+ONCE = {"publicity.delete_photo", "publicity.delete_record"}
 
 
 def rules(app: Flask) -> Iterator[Rule]:
@@ -145,6 +184,16 @@ def test_every_endpoint_declares_its_permission_as_the_table_says(app: Flask) ->
         rule.endpoint: getattr(app.view_functions[rule.endpoint], DECLARATION, None) for rule in rules(app)
     }
     assert declared == ALLOWED
+
+
+def test_what_is_the_whole_countys_needs_a_role_in_the_bureau(app: Flask) -> None:
+    for rule in rules(app):
+        of_bureau = getattr(app.view_functions[rule.endpoint], OF_BUREAU, frozenset[Role]())
+        allowed = frozenset(ALLOWED[rule.endpoint])
+        if rule.endpoint in COUNTYWIDE:
+            assert of_bureau == allowed - COUNTYWIDE[rule.endpoint], rule.endpoint
+        else:
+            assert not of_bureau, f"{rule.endpoint} is to stand in COUNTYWIDE"
 
 
 def test_addresses_are_in_kebab_case(app: Flask) -> None:
@@ -168,10 +217,13 @@ def address_of(rule: Rule, app: Flask) -> str:
         "channel_id": channel.id,
         "bank_id": 1,
         "user_id": 1,
+        "unit_id": make_unit().id,
+        "role": Role.ORGANISER,
         **make_numbers_of_bank_pages(),
         "key": "units",
         "ledger_import_id": make_ledger_import().id,
         "row_number": 1,
+        **make_numbers_of_activity_pages(),
         "release_id": make_release().id,
         "code": channel.code,
         "number": 1,
@@ -211,7 +263,7 @@ def test_a_stranger_is_sent_to_log_in_and_another_role_is_refused(
             assert response.status_code == 302
             assert "/login" in response.headers["Location"]
         elif who in ALLOWED[endpoint]:
-            may_be_absent = endpoint in EACH_THEIR_OWN and who is not Role.ADMINISTRATOR
+            may_be_absent = endpoint in EACH_THEIR_OWN | ONCE and who is not Role.ADMINISTRATOR
             assert response.status_code in ({200, 302, 404} if may_be_absent else {200, 302})
         else:
             assert response.status_code == 403

@@ -63,13 +63,17 @@ def test_numbers_that_no_record_has_are_not_found(visitor: Callable[[], Visitor]
     assert person.open(f"/q/{code}/result/{number}").status in {200, 404}
 
 
-#: Addresses of bank pages with the names that they read.
+#: Addresses of staff pages with the names that they read.
 QUERIES = {
     "/banks/{bank_id}": ("state", "kind", "words", "page"),
     "/imports/{import_id}": ("standing", "page"),
     "/imports/{import_id}/questions/1": ("inline",),
     "/law-versions/{version_id}/rechecks": ("touch",),
     "/law-versions/{version_id}/changes": ("kind",),
+    "/units": ("words", "kind", "under", "order", "sort", "page"),
+    "/units/new": ("parent",),
+    "/users": ("words", "role", "order", "sort", "page"),
+    "/users/new": ("unit",),
 }
 SENT = {
     "/banks/new": ("name",),
@@ -83,12 +87,18 @@ SENT = {
     "/imports/{import_id}/decisions": ("position", "decision"),
     "/imports/{import_id}/columns": ("heading", "meaning"),
     "/laws/import": ("file", "text", "revised_on", "in_force_from"),
+    "/units/new": ("name", "kind", "parent_id", "headcount"),
+    "/units/1": ("name", "headcount"),
+    "/users/new": ("username", "display_name", "role", "unit_id"),
+    "/users/1": ("display_name",),
+    "/users/1/postings": ("role", "unit_id"),
+    "/users/1/postings/1/x/take": ("role",),
 }
 #: The longest is more than SQLite compares; an address of it passes the server.
 WILD_VALUES = ("", "-1", "9" * 9, "9" * 20, "9" * 5000, "\x00", "²", "<script>", "安" * 20_000)
 
 
-def test_wild_values_in_bank_pages_get_a_page(visitor: Callable[[], Visitor]) -> None:
+def test_wild_values_in_staff_pages_get_a_page(visitor: Callable[[], Visitor]) -> None:
     make_user("boss", Role.ADMINISTRATOR)
     person = visitor()
     person.log_in("boss", PASSWORD)

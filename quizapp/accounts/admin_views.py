@@ -1,19 +1,19 @@
-"""Logging in, one's password, and the administrator's accounts."""
+"""Logging in, and one's own password."""
 
 from datetime import timedelta
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
-from quizapp.accounts import audit, queries, services
-from quizapp.accounts.forms import LoginForm, PasswordForm, UserForm
-from quizapp.accounts.permissions import public, requires, the_user
-from quizapp.accounts.roles import Role, home_of_roles
+from quizapp.accounts import audit, services
+from quizapp.accounts.blueprint import blueprint
+from quizapp.accounts.forms import LoginForm, PasswordForm
+from quizapp.accounts.models import User
+from quizapp.accounts.permissions import find_home, public, requires, the_user
+from quizapp.accounts.roles import Role
 from quizapp.accounts.sessions import is_own_path
 from quizapp.extensions import db
-
-blueprint = Blueprint("accounts", __name__)
 
 
 @blueprint.get("/")
@@ -22,7 +22,7 @@ def home() -> ResponseReturnValue:
     """The bare address leads staff to their work; citizens come by a code."""
     if not current_user.is_authenticated:
         return redirect(url_for("accounts.login"))
-    return redirect(url_for(home_of_roles({posting.role for posting in the_user().postings})))
+    return redirect(url_for(find_home()))
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
@@ -31,10 +31,7 @@ def login() -> ResponseReturnValue:
     """Log in and go on to the page that was asked for."""
     form = LoginForm()
     if form.validate_on_submit():
-        lock_for = timedelta(minutes=current_app.config["LOGIN_LOCK_MINUTES"])
-        user = services.log_in(
-            form.username.data, form.password.data, current_app.config["LOGIN_FAILURES"], lock_for
-        )
+        user = _log_in(form)
         db.session.commit()
         if user:
             session.clear()
@@ -42,8 +39,21 @@ def login() -> ResponseReturnValue:
             login_user(user)
             target = request.args.get("next")
             return redirect(target if target and is_own_path(target) else url_for("accounts.home"))
-        form.password.errors = ["用户名或密码不正确。连续多次输错，账号会暂时锁定。"]
     return render_template("accounts/login.html", form=form)
+
+
+def _log_in(form: LoginForm) -> User | None:
+    """The account that opens; where none does the form says why."""
+    lock_for = timedelta(minutes=current_app.config["LOGIN_LOCK_MINUTES"])
+    failures = current_app.config["LOGIN_FAILURES"]
+    try:
+        user = services.log_in(form.username.data, form.password.data, failures, lock_for)
+    except services.NoPosting as error:
+        form.password.errors = [error.advice]
+        return None
+    if user is None:
+        form.password.errors = ["用户名或密码不正确。连续多次输错，账号会暂时锁定。"]
+    return user
 
 
 @blueprint.post("/logout")
@@ -71,38 +81,3 @@ def password() -> ResponseReturnValue:
         db.session.commit()
         return redirect(url_for("accounts.home"))
     return render_template("accounts/password.html", form=form)
-
-
-@blueprint.get("/users")
-@requires(Role.ADMINISTRATOR)
-def users() -> ResponseReturnValue:
-    """The accounts."""
-    return render_template("accounts/users.html", users=queries.list_users_for(the_user()))
-
-
-@blueprint.route("/users/new", methods=["GET", "POST"])
-@requires(Role.ADMINISTRATOR)
-def new_user() -> ResponseReturnValue:
-    """Make an account and show its first password once."""
-    form = UserForm(queries.list_units_for(the_user(), Role.ADMINISTRATOR))
-    if form.validate_on_submit():
-        try:
-            user, first = services.create_user(
-                form.username.data, form.display_name.data, Role(form.role.data), form.unit
-            )
-        except services.UsernameTaken as error:
-            form.username.errors = [error.advice]
-        else:
-            db.session.commit()
-            return render_template("accounts/first_password.html", user=user, first_password=first)
-    return render_template("accounts/new_user.html", form=form)
-
-
-@blueprint.post("/users/<int:user_id>/reset-password")
-@requires(Role.ADMINISTRATOR)
-def reset_password(user_id: int) -> ResponseReturnValue:
-    """Give an account a new first password and show it once."""
-    user = queries.get_user_for(the_user(), user_id)
-    first = services.reset_password(user)
-    db.session.commit()
-    return render_template("accounts/first_password.html", user=user, first_password=first)

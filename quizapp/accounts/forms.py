@@ -1,15 +1,13 @@
-"""Forms of accounts."""
+"""Logging in and one's own password; units for a select."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import PasswordField, SelectField, StringField, SubmitField, ValidationError
-from wtforms.fields import SelectChoice
-from wtforms.validators import EqualTo, Length, Regexp
+from wtforms import PasswordField, StringField, SubmitField, ValidationError
+from wtforms.validators import EqualTo, Length
 
 from quizapp.accounts.models import Unit, User
 from quizapp.accounts.passwords import complaint_about, verify_password
-from quizapp.accounts.roles import Role
 from quizapp.core.forms import Form, required, strip
 
 #: What a browser's password store is told of a field.
@@ -58,35 +56,6 @@ class PasswordForm(Form):
             raise ValidationError(complaint)
         if field.data == self.current.data:
             raise ValidationError("新密码不能与当前密码相同。")
-
-
-class UserForm(Form):
-    """A new account."""
-
-    username = StringField(
-        "用户名",
-        [
-            required,
-            Length(min=2, max=40),
-            Regexp(r"^[A-Za-z0-9_.-]+$", message="只能用字母、数字和 _ . -"),
-        ],
-        filters=[strip],
-        description="登录时使用，例如姓名拼音。",
-    )
-    display_name = StringField("姓名", [required, Length(max=40)], filters=[strip])
-    role = SelectField("角色", choices=[SelectChoice(role.value, role.label) for role in reversed(Role)])
-    unit_id = SelectField("单位", coerce=int, description="角色的权限到这个单位和它的所有下级。")
-    submit = SubmitField("新建账号")
-
-    def __init__(self, units: Sequence[tuple[Unit, int]], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self._units = {unit.id: unit for unit, _ in units}
-        self.unit_id.choices = unit_choices(units)
-
-    @property
-    def unit(self) -> Unit:
-        """The unit that was chosen."""
-        return self._units[self.unit_id.data]
 
 
 def unit_choices(units: Sequence[tuple[Unit, int]]) -> list[tuple[int, str]]:

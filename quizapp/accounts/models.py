@@ -72,6 +72,11 @@ class Unit(Base):
         """Its kind in Chinese."""
         return UnitKind(self.kind).label
 
+    @property
+    def is_root(self) -> bool:
+        """Whether it is the bureau itself."""
+        return self.parent_id is None
+
 
 class UnitDescent(Base):
     """Every pair of a unit and one beneath it, itself included, so that reach is one plain join."""
@@ -96,9 +101,14 @@ class Posting(Base):
     unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
 
     @property
+    def role_label(self) -> str:
+        """Its role in Chinese."""
+        return Role(self.role).label
+
+    @property
     def label(self) -> str:
         """E.g. 城关镇宣传员."""
-        return f"{self.unit.name}{Role(self.role).label}"
+        return f"{self.unit.name}{self.role_label}"
 
 
 class User(UserMixin, Base):
@@ -129,6 +139,10 @@ class User(UserMixin, Base):
     def holds(self, roles: Collection[str]) -> bool:
         """Whether the account has one of the roles in any unit."""
         return any(posting.role in roles for posting in self.postings)
+
+    def holds_in_bureau(self, roles: Collection[str]) -> bool:
+        """Whether the account has one of the roles in the bureau itself, and so for the whole county."""
+        return any(posting.role in roles and posting.unit.is_root for posting in self.postings)
 
     @property
     def roles_label(self) -> str:

@@ -1,6 +1,5 @@
 """What a staff member may do."""
 
-from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -27,15 +26,15 @@ class Role(StrEnum):
         }[self]
 
 
-#: Where each role's work is, the first that an account has deciding where it begins.
-_HOMES = (
+#: Roles whose work is the whole county's, so that they are given in the bureau only.
+ROLES_OF_BUREAU = frozenset({Role.BANK_EDITOR})
+
+#: Where each role's work is, the first that an account has and may open deciding where it begins.
+HOMES = (
     (Role.ADMINISTRATOR, "campaigns.campaigns"),
     (Role.ORGANISER, "campaigns.campaigns"),
     (Role.BANK_EDITOR, "questions.banks"),
     (Role.REVIEWER, "questions.banks"),
+    (Role.REVIEWER, "publicity.reviews"),
+    (Role.PUBLICIST, "publicity.activities"),
 )
-
-
-def home_of_roles(roles: Collection[str]) -> str:
-    """The endpoint where somebody of these roles begins."""
-    return next((endpoint for role, endpoint in _HOMES if role in roles), "laws.laws")

@@ -1,6 +1,5 @@
 """Making accounts, logging in, changing passwords. These add and flush; the view commits."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -8,9 +7,9 @@ from sqlalchemy.exc import IntegrityError
 from quizapp.accounts import audit, queries
 from quizapp.accounts.models import Posting, Unit, User
 from quizapp.accounts.passwords import hash_password, initial_password, verify_password
+from quizapp.accounts.postings import refuse_beyond_bureau
 from quizapp.accounts.roles import Role
 from quizapp.core import clock
-from quizapp.core.locking import lock_row
 from quizapp.errors import QuizError
 from quizapp.extensions import db
 
@@ -23,13 +22,22 @@ class UsernameTaken(QuizError):
     advice = "请换一个用户名。"
 
 
+class NoPosting(QuizError):
+    """The account can do nothing; told only to who knows its password."""
+
+    status = 403
+    title = "账号没有岗位"
+    advice = "密码正确，但是这个账号现在没有岗位，不能使用系统。如有需要，请联系管理员重新给您岗位。"
+
+
 def create_user(username: str, display_name: str, role: Role, unit: Unit) -> tuple[User, str]:
     """Make an account with a role in a unit; returns it with its first password.
 
     That must be changed at first login.
 
-    Raises UsernameTaken, by the database's own constraint.
+    Raises UsernameTaken, by the database's own constraint, and OfBureauOnly.
     """
+    refuse_beyond_bureau(role, unit)
     password = initial_password()
     user = User(
         username=username.strip().lower(),
@@ -45,6 +53,14 @@ def create_user(username: str, display_name: str, role: Role, unit: Unit) -> tup
         raise UsernameTaken from error
     audit.record("create", "user", user.id, ["username", "display_name", "postings"])
     return user, password
+
+
+def rename_user(user: User, display_name: str) -> None:
+    """Give an account another person's name to show; the name for logging in stays."""
+    if user.display_name != display_name:
+        user.display_name = display_name
+        db.session.flush()
+        audit.record("edit", "user", user.id, ["display_name"])
 
 
 def reset_password(user: User) -> str:
@@ -73,6 +89,7 @@ def log_in(username: str, password: str, lock_after: int, lock_for: timedelta) -
     """The account that this name and password open, or None; counts failures and locks.
 
     A locked account answers as a wrong password does, so that nobody learns which names exist.
+    Raises NoPosting, with the login counted in the audit trail, for a right password that opens nothing.
     """
     user = queries.find_user_by_name(username)
     right = verify_password(user.password_hash if user else None, password)
@@ -85,6 +102,9 @@ def log_in(username: str, password: str, lock_after: int, lock_for: timedelta) -
     if not right:
         _count_failure(user, lock_after, lock_for)
         return None
+    if not user.postings:
+        audit.record("login_without_posting", "user", user.id)
+        raise NoPosting
     user.failed_logins, user.locked_until, user.last_login_at = 0, None, clock.now()
     audit.record("login", "user", user.id)
     return user
@@ -100,34 +120,3 @@ def _count_failure(user: User, lock_after: int, lock_for: timedelta) -> None:
     if user.failed_logins >= lock_after:
         user.failed_logins, user.locked_until = 0, clock.now() + lock_for
     audit.record("login_failed", "user", user.id)
-
-
-class LastAdministrator(QuizError):
-    """Nobody could manage accounts any more."""
-
-    status = 409
-    title = "至少保留一名管理员"
-    advice = "应急管理局至少要有一名管理员。请先给另一个账号管理员岗位。"
-
-
-def set_postings(user: User, postings: Collection[tuple[Role, Unit]]) -> None:
-    """Give an account these roles in these units instead of those it has; flushes.
-
-    Raises LastAdministrator where no administrator of the bureau would be left.
-    """
-    lock_row(queries.get_root(), "name")  # of two who take each other's rights away one waits
-    wanted = {(role.value, unit.id): unit for role, unit in postings}
-    kept = [posting for posting in user.postings if (posting.role, posting.unit_id) in wanted]
-    had = {(posting.role, posting.unit_id) for posting in kept}
-    added = [
-        Posting(unit=unit, role=role)
-        for (role, unit_id), unit in wanted.items()
-        if (role, unit_id) not in had
-    ]
-    if not added and len(kept) == len(user.postings):
-        return
-    user.postings = [*kept, *added]
-    db.session.flush()
-    if not queries.has_administrator_of_root():
-        raise LastAdministrator
-    audit.record("edit", "user", user.id, ["postings"])

@@ -1,13 +1,13 @@
 """Making, moving and closing units. These add and flush; the view commits."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 
-from quizapp.accounts import audit, queries
+from quizapp.accounts import audit, queries, unit_queries
 from quizapp.accounts.models import Unit, UnitDescent, UnitKind
-from quizapp.core.locking import lock_row
 from quizapp.errors import QuizError
 from quizapp.extensions import db
 
@@ -62,89 +62,85 @@ def ensure_root(name: str) -> Unit:
 
 def create_unit(plan: UnitPlan) -> Unit:
     """Add a unit beneath its parent. Raises UnitNameTaken, by the table's own constraint."""
-    _lock_tree()
-    unit = Unit(
-        parent_id=plan.parent.id,
-        name=plan.name,
-        kind=plan.kind,
-        headcount=plan.headcount,
-        closed=plan.closed,
-    )
-    _flush_named(unit)
-    ascents = [(plan.parent.id, 0), *_above(plan.parent.id)]
+    queries.lock_tree()
+    unit = Unit()
+    _write(unit, {"parent_id": plan.parent.id, **_decided(plan)})
     db.session.add(UnitDescent(ancestor_id=unit.id, descendant_id=unit.id, depth=0))
-    db.session.add_all(
-        UnitDescent(ancestor_id=ancestor, descendant_id=unit.id, depth=depth + 1)
-        for ancestor, depth in ascents
-    )
     db.session.flush()
+    _descend_from(plan.parent.id, unit.id)
     audit.record("create", "unit", unit.id)
     return unit
 
 
 def edit_unit(unit: Unit, plan: UnitPlan) -> None:
-    """Rename, move or close a unit. Raises UnitNameTaken and NotThere."""
-    _lock_tree()
-    is_root = unit.parent_id is None
-    if not is_root and plan.parent.id != unit.parent_id:
-        _move(unit, plan.parent)
-    values = {"name": plan.name, "kind": plan.kind, "headcount": plan.headcount, "closed": plan.closed}
-    if is_root:
+    """Rename, move or close a unit; the bureau keeps its kind and place, and is never closed.
+
+    Raises UnitNameTaken, and NotThere for a place beneath the unit itself.
+    """
+    queries.lock_tree()
+    db.session.refresh(unit)
+    values = {"parent_id": plan.parent.id, **_decided(plan)}
+    if unit.is_root:
         values = {"name": plan.name, "headcount": plan.headcount}
     changed = [name for name, value in values.items() if getattr(unit, name) != value]
-    for name in changed:
-        setattr(unit, name, values[name])
-    _flush_named(unit)
+    moves = "parent_id" in changed
+    if moves and unit_queries.is_beneath(plan.parent.id, unit.id):
+        raise NotThere
+    _write(unit, {name: values[name] for name in changed})
+    if moves:
+        _leave_ancestors(unit.id)
+        _descend_from(plan.parent.id, unit.id)
     if changed:
         audit.record("edit", "unit", unit.id, changed)
 
 
+def count_heads(unit: Unit, headcount: int | None) -> None:
+    """Enter a unit's headcount, which is all that its own administrator decides of it."""
+    if unit.headcount != headcount:
+        unit.headcount = headcount
+        db.session.flush()
+        audit.record("edit", "unit", unit.id, ["headcount"])
+
+
 def remove_unit(unit: Unit) -> None:
     """Delete a unit at which nothing stands yet. Raises UnitInUse, by the tables' own constraints."""
-    _lock_tree()
+    queries.lock_tree()
     try:
         with db.session.begin_nested():
             db.session.execute(delete(UnitDescent).where(UnitDescent.descendant_id == unit.id))
             db.session.delete(unit)
-            db.session.flush()
     except IntegrityError as error:
         raise UnitInUse from error
     audit.record("delete", "unit", unit.id)
 
 
-def _lock_tree() -> None:
-    """One change of the tree at a time, so that two moves can't make a ring."""
-    lock_row(queries.get_root(), "name")
+def _decided(plan: UnitPlan) -> dict[str, Any]:
+    return {"name": plan.name, "kind": plan.kind, "headcount": plan.headcount, "closed": plan.closed}
 
 
-def _above(unit_id: int) -> list[tuple[int, int]]:
-    return [(ancestor, depth) for ancestor, depth in queries.list_ascents(unit_id) if depth]
-
-
-def _move(unit: Unit, parent: Unit) -> None:
-    descents = queries.list_descents(unit.id)
-    moved = [descendant for descendant, _ in descents]
-    if parent.id in moved:
-        raise NotThere
-    old = [ancestor for ancestor, _ in _above(unit.id)]
-    db.session.execute(
-        delete(UnitDescent).where(UnitDescent.ancestor_id.in_(old), UnitDescent.descendant_id.in_(moved))
-    )
-    unit.parent_id = parent.id
-    _flush_named(unit)
-    db.session.add_all(
-        UnitDescent(ancestor_id=ancestor, descendant_id=descendant, depth=above + 1 + below)
-        for ancestor, above in queries.list_ascents(parent.id)
-        for descendant, below in descents
-    )
-    db.session.flush()
-    audit.record("move", "unit", unit.id, ["parent_id"])
-
-
-def _flush_named(unit: Unit) -> None:
+def _write(unit: Unit, values: dict[str, Any]) -> None:
+    """Set and flush, undoing just that where another unit has the name."""
     try:
         with db.session.begin_nested():
+            for name, value in values.items():
+                setattr(unit, name, value)
             db.session.add(unit)
-            db.session.flush()
     except IntegrityError as error:
         raise UnitNameTaken from error
+
+
+def _leave_ancestors(unit_id: int) -> None:
+    """Cut a unit, with all beneath it, off from what was above it."""
+    beneath = queries.units_beneath(unit_id)
+    cut = delete(UnitDescent).where(
+        UnitDescent.descendant_id.in_(beneath), UnitDescent.ancestor_id.not_in(beneath)
+    )
+    db.session.execute(cut.execution_options(synchronize_session=False))
+
+
+def _descend_from(parent_id: int, unit_id: int) -> None:
+    """Put a unit, with all beneath it, beneath another and all above that."""
+    columns = ["ancestor_id", "descendant_id", "depth"]
+    db.session.execute(
+        insert(UnitDescent).from_select(columns, unit_queries.descents_through(parent_id, unit_id))
+    )

@@ -4,7 +4,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from quizapp.accounts.permissions import requires, the_user
-from quizapp.accounts.queries import list_units_for
+from quizapp.accounts.queries import list_open_units_for
 from quizapp.accounts.roles import Role
 from quizapp.campaigns import addresses, channels, editing, queries, snapshots
 from quizapp.campaigns.blueprint import blueprint
@@ -29,7 +29,7 @@ def campaigns() -> ResponseReturnValue:
 @requires(Role.ADMINISTRATOR, Role.ORGANISER)
 def new_campaign() -> ResponseReturnValue:
     """Plan a campaign."""
-    form = CampaignForm(list_banks(), list_units_for(the_user(), *queries.ORGANISERS))
+    form = CampaignForm(list_banks(), list_open_units_for(the_user(), *queries.ORGANISERS))
     if form.validate_on_submit():
         campaign = editing.create_campaign(form.plan(), current_app.config["DATA_KEY"])
         flash("活动已保存，尚未发布。", "success")
@@ -64,7 +64,8 @@ def campaign(campaign_id: int) -> ResponseReturnValue:
 def edit_campaign(campaign_id: int) -> ResponseReturnValue:
     """Change a campaign's plan."""
     found = queries.get_campaign_for(the_user(), campaign_id)
-    form = CampaignForm(list_banks(), list_units_for(the_user(), *queries.ORGANISERS), found)
+    units = list_open_units_for(the_user(), *queries.ORGANISERS, present=found.unit_id)
+    form = CampaignForm(list_banks(), units, found)
     if form.validate_on_submit():
         editing.edit_campaign(found, form.plan())
         flash("修改已保存。发布后，群众才会看到新内容。", "success")

@@ -18,14 +18,26 @@ MAX_ENTRIES = 200
 RATIO_MATTERS_FROM = 1024 * 1024
 
 
-#: The attribute of a view that says its forms bring a file of up to ``MAX_BYTES``.
-TAKES_FILE = "takes_file"
+#: The attribute of a view that says how many bytes of files its forms bring.
+TAKES_FILES = "takes_files"
+
+
+def takes_files(size: int) -> Callable[[View], View]:
+    """Declare that a view's forms bring files of ``size`` bytes in all.
+
+    Every other form stays within MAX_CONTENT_LENGTH.
+    """
+
+    def declare(view: View) -> View:
+        setattr(view, TAKES_FILES, size)
+        return view
+
+    return declare
 
 
 def takes_file(view: View) -> View:
-    """Declare that a view's forms bring a file; every other form stays within MAX_CONTENT_LENGTH."""
-    setattr(view, TAKES_FILE, True)
-    return view
+    """Declare that a view's forms bring a file of up to ``MAX_BYTES``."""
+    return takes_files(MAX_BYTES)(view)
 
 
 #: Sentences that more than one reader says.

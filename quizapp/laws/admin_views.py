@@ -17,6 +17,7 @@ from quizapp.laws.receiving import receive
 
 blueprint = Blueprint("laws", __name__)
 
+#: Laws are the whole county's: these roles count in the bureau only.
 IMPORTERS = (Role.ADMINISTRATOR, Role.BANK_EDITOR)
 
 
@@ -28,12 +29,12 @@ def laws() -> ResponseReturnValue:
         "laws/laws.html",
         laws=queries.list_laws(),
         today=clock.shanghai_day(clock.now()),
-        may_import=the_user().holds(IMPORTERS),
+        may_import=the_user().holds_in_bureau(IMPORTERS),
     )
 
 
 @blueprint.route("/laws/import", methods=["GET", "POST"])
-@requires(*IMPORTERS)
+@requires(in_bureau=IMPORTERS)
 @takes_file
 def import_law() -> ResponseReturnValue:
     """Load a law's text."""

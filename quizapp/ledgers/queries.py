@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
 
-from quizapp.accounts.models import Posting, User
-from quizapp.accounts.queries import has_role, units_within_reach
-from quizapp.accounts.roles import Role
+from quizapp.accounts.models import User
+from quizapp.accounts.queries import managed_users
 from quizapp.core.database import AnyRow
 from quizapp.errors import NotFound
 from quizapp.extensions import db
@@ -24,17 +23,13 @@ def get_ledger_for(actor: User, key: str) -> Ledger:
 
 
 def _seen_by(actor: User) -> ColumnElement[bool]:
-    """Their own imports; for an administrator those of everybody all of whose postings are within reach.
+    """Their own imports; for an administrator those of everybody whose account they manage.
 
     Only of ledgers that they may import at present.
     """
-    beyond = exists().where(
-        Posting.user_id == LedgerImport.uploaded_by,
-        Posting.unit_id.not_in(units_within_reach(actor, Role.ADMINISTRATOR)),
-    )
     return and_(
         LedgerImport.ledger_key.in_([ledger.key for ledger in ledgers_of(actor)]),
-        or_(LedgerImport.uploaded_by == actor.id, and_(has_role(actor, Role.ADMINISTRATOR), ~beyond)),
+        or_(LedgerImport.uploaded_by == actor.id, LedgerImport.uploaded_by.in_(managed_users(actor))),
     )
 
 

@@ -187,5 +187,5 @@ UNITS = Ledger(
     judging=_judging,
     writing=_writing,
     erase=_erase,
-    list_endpoint="accounts.users",
+    list_endpoint="accounts.units",
 )

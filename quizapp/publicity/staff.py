@@ -8,5 +8,5 @@ RECORDERS = frozenset({Role.ADMINISTRATOR, Role.PUBLICIST})
 REVIEWERS = frozenset({Role.ADMINISTRATOR, Role.REVIEWER})
 #: Who reads.
 READERS = frozenset({Role.ADMINISTRATOR, Role.PUBLICIST, Role.REVIEWER, Role.ORGANISER, Role.AUDITOR})
-#: Who keeps the lists of kinds and materials, and the year's targets.
+#: Who keeps the lists of kinds and materials, which are the whole county's, and the year's targets.
 KEEPERS = frozenset({Role.ADMINISTRATOR})

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.accounts.permissions import requires, the_user
-from quizapp.accounts.queries import list_users_of
+from quizapp.accounts.queries import list_bureau_users_of
 from quizapp.accounts.roles import Role
 from quizapp.core.addressing import read_number
 from quizapp.core.forms import Form
@@ -18,23 +18,23 @@ from quizapp.questions.exporters.formats import FORMATS
 from quizapp.questions.forms import BankForm, MembersForm
 from quizapp.questions.kinds import Kind
 from quizapp.questions.law_texts import read_law_texts
-from quizapp.questions.staff import BANK_STAFF, EDITORS, READERS, REVIEWERS
+from quizapp.questions.staff import BANK_STAFF, BORROWERS, EDITORS, READERS, REVIEWERS
 from quizapp.questions.validation import MAX_STEM
 from quizapp.questions.workflow import State
 
 
 @blueprint.get("/banks")
-@requires(*READERS)
+@requires(*BORROWERS, in_bureau=READERS)
 def banks() -> ResponseReturnValue:
     """Every bank that the person reads, with how much it holds."""
     actor = the_user()
     return render_template(
-        "questions/banks.html", banks=queries.list_banks_for(actor), may_edit=actor.holds(EDITORS)
+        "questions/banks.html", banks=queries.list_banks_for(actor), may_edit=actor.holds_in_bureau(EDITORS)
     )
 
 
 @blueprint.route("/banks/new", methods=["GET", "POST"])
-@requires(*EDITORS)
+@requires(in_bureau=EDITORS)
 def new_bank() -> ResponseReturnValue:
     """Make a bank of the bureau's own."""
     form = BankForm()
@@ -50,7 +50,7 @@ def new_bank() -> ResponseReturnValue:
 
 
 @blueprint.get("/banks/<int:bank_id>")
-@requires(*READERS)
+@requires(*BORROWERS, in_bureau=READERS)
 def bank(bank_id: int) -> ResponseReturnValue:
     """One bank's questions, narrowed down by state, kind and words; the address keeps the filters."""
     actor = the_user()
@@ -67,8 +67,8 @@ def bank(bank_id: int) -> ResponseReturnValue:
         questions=questions,
         counts=queries.count_questions_by_state(found.id),
         filters={"state": state, "kind": kind, "words": words or None},
-        may_edit=actor.holds(EDITORS),
-        may_review=actor.holds(REVIEWERS),
+        may_edit=actor.holds_in_bureau(EDITORS),
+        may_review=actor.holds_in_bureau(REVIEWERS),
         formats=FORMATS,
         form=Form(),
         texts=read_law_texts(citation for _, asked in questions for citation in asked.citations),
@@ -76,7 +76,7 @@ def bank(bank_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/banks/<int:bank_id>/review")
-@requires(*REVIEWERS)
+@requires(in_bureau=REVIEWERS)
 def review_questions(bank_id: int) -> ResponseReturnValue:
     """Review the questions that were ticked."""
     actor = the_user()
@@ -89,12 +89,12 @@ def review_questions(bank_id: int) -> ResponseReturnValue:
 
 
 @blueprint.route("/banks/<int:bank_id>/members", methods=["GET", "POST"])
-@requires(Role.ADMINISTRATOR)
+@requires(in_bureau={Role.ADMINISTRATOR})
 def bank_members(bank_id: int) -> ResponseReturnValue:
     """Keep a bank to some of the bank staff."""
     found = queries.get_bank_for(the_user(), bank_id)
     form = MembersForm(data={"members": queries.list_member_ids(found.id)})
-    staff = list_users_of(BANK_STAFF)
+    staff = list_bureau_users_of(BANK_STAFF)
     form.members.choices = [(one.id, f"{one.display_name}（{one.roles_label}）") for one in staff]
     if form.validate_on_submit():
         bank_services.set_members(found, form.members.data)

@@ -13,11 +13,11 @@ from quizapp.questions import queries
 from quizapp.questions.blueprint import blueprint
 from quizapp.questions.exporters.formats import FORMATS, TEXT_TYPE, XLSX_TYPE
 from quizapp.questions.exporters.template import write_template, write_text_template
-from quizapp.questions.staff import READERS, REVIEWERS
+from quizapp.questions.staff import BORROWERS, READERS, REVIEWERS
 
 
 @blueprint.post("/banks/<int:bank_id>/export/<name>")
-@requires(*REVIEWERS)
+@requires(in_bureau=REVIEWERS)
 def export_bank(bank_id: int, name: str) -> ResponseReturnValue:
     """The questions in use; what the format can't hold is told first. Each export is in the audit trail."""
     bank = queries.get_bank_for(the_user(), bank_id, REVIEWERS)
@@ -35,7 +35,7 @@ def export_bank(bank_id: int, name: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/banks/templates/<any(xlsx, txt):ending>")
-@requires(*READERS)
+@requires(*BORROWERS, in_bureau=READERS)
 def bank_template(ending: str) -> ResponseReturnValue:
     """A file to fill in, with notes and samples."""
     if ending == "xlsx":

@@ -32,7 +32,7 @@ _UNDER_WAY = (ImportState.READING, ImportState.WRITING)
 
 
 @blueprint.route("/banks/<int:bank_id>/import", methods=["GET", "POST"])
-@requires(*EDITORS)
+@requires(in_bureau=EDITORS)
 @takes_file
 def upload(bank_id: int) -> ResponseReturnValue:
     """Bring a file."""
@@ -52,7 +52,7 @@ def upload(bank_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/imports/<int:import_id>")
-@requires(*EDITORS)
+@requires(in_bureau=EDITORS)
 def preview_import(import_id: int) -> ResponseReturnValue:
     """Every question as it will be, with what is wanting; or how far the worker is."""
     begun = queries.get_import_for(the_user(), import_id)
@@ -80,7 +80,7 @@ def preview_import(import_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/imports/<int:import_id>/progress")
-@requires(*EDITORS)
+@requires(in_bureau=EDITORS)
 def import_progress(import_id: int) -> ResponseReturnValue:
     """How far the worker is, for the page's script."""
     begun = queries.get_import_for(the_user(), import_id)
@@ -90,7 +90,7 @@ def import_progress(import_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/imports/<int:import_id>/columns")
-@requires(*EDITORS)
+@requires(in_bureau=EDITORS)
 def map_columns(import_id: int) -> ResponseReturnValue:
     """Say what unknown headings mean, and read the file again."""
     actor = the_user()
@@ -101,7 +101,7 @@ def map_columns(import_id: int) -> ResponseReturnValue:
 
 
 @blueprint.route("/imports/<int:import_id>/questions/<int:position>", methods=["GET", "POST"])
-@requires(*EDITORS)
+@requires(in_bureau=EDITORS)
 def mend_question(import_id: int, position: int) -> ResponseReturnValue:
     """Mend one question of the file; what is typed is kept, right or not."""
     begun = queries.get_import_for(the_user(), import_id)
@@ -119,7 +119,7 @@ def mend_question(import_id: int, position: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/imports/<int:import_id>/guesses")
-@requires(*EDITORS)
+@requires(in_bureau=EDITORS)
 def accept_guesses(import_id: int) -> ResponseReturnValue:
     """Accept what was inferred, of one question or of all."""
     begun = queries.get_import_for(the_user(), import_id)
@@ -130,7 +130,7 @@ def accept_guesses(import_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/imports/<int:import_id>/decisions")
-@requires(*EDITORS)
+@requires(in_bureau=EDITORS)
 def decide_repeats(import_id: int) -> ResponseReturnValue:
     """Settle one repeat, or all that are undecided."""
     begun = queries.get_import_for(the_user(), import_id)
@@ -142,7 +142,7 @@ def decide_repeats(import_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/imports/<int:import_id>/confirm")
-@requires(*EDITORS)
+@requires(in_bureau=EDITORS)
 def confirm_import(import_id: int) -> ResponseReturnValue:
     """确认导入: have the worker write all that is ready."""
     actor = the_user()
@@ -152,7 +152,7 @@ def confirm_import(import_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/imports/<int:import_id>/undo")
-@requires(*EDITORS)
+@requires(in_bureau=EDITORS)
 def undo_import(import_id: int) -> ResponseReturnValue:
     """Take everything out of the bank again."""
     actor = the_user()
@@ -162,7 +162,7 @@ def undo_import(import_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/imports/<int:import_id>/discard")
-@requires(*EDITORS)
+@requires(in_bureau=EDITORS)
 def discard_import(import_id: int) -> ResponseReturnValue:
     """Give up what is not in the bank."""
     begun = queries.get_import_for(the_user(), import_id)

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, true, update
 from sqlalchemy.orm import aliased
 
 from quizapp.accounts.models import User
-from quizapp.accounts.queries import has_role
+from quizapp.accounts.queries import has_role_in_bureau
 from quizapp.accounts.roles import Role
 from quizapp.core import clock
 from quizapp.core.database import AnyRow
@@ -17,7 +17,7 @@ from quizapp.extensions import db
 from quizapp.questions.asking import AskedRevision, read_citation_lists
 from quizapp.questions.kinds import Difficulty, Kind
 from quizapp.questions.models import Bank, BankMember, Question, QuestionRevision
-from quizapp.questions.staff import BANK_STAFF, READERS
+from quizapp.questions.staff import BORROWERS, READERS
 from quizapp.questions.workflow import State
 
 
@@ -66,12 +66,15 @@ _ASKED = (
 
 
 def works_in_bank(actor: User, roles: Iterable[Role]) -> ColumnElement[bool]:
-    """A condition on ``banks``: the actor has one of the roles, and the bank isn't kept to others."""
-    if actor.holds({Role.ADMINISTRATOR}) or not actor.holds(BANK_STAFF):
-        return has_role(actor, *roles)
+    """A condition on ``banks``: the actor has one of the roles in the bureau, the bank not kept to others.
+
+    Who organises reads every bank, from whatever unit; the bureau's administrators do everything in each.
+    """
+    if actor.holds_in_bureau({Role.ADMINISTRATOR}) or (roles == READERS and actor.holds(BORROWERS)):
+        return true()
     members = exists().where(BankMember.bank_id == Bank.id)
     is_member = exists().where(BankMember.bank_id == Bank.id, BankMember.user_id == actor.id)
-    return and_(has_role(actor, *roles), or_(~members, is_member))
+    return and_(has_role_in_bureau(actor, *roles), or_(~members, is_member))
 
 
 def list_banks(*conditions: ColumnElement[bool]) -> list[BankSummary]:

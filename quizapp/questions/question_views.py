@@ -14,13 +14,13 @@ from quizapp.questions.blueprint import blueprint
 from quizapp.questions.forms import QuestionForm
 from quizapp.questions.history import tell_history
 from quizapp.questions.law_texts import read_law_texts
-from quizapp.questions.staff import EDITORS, READERS, REVIEWERS
+from quizapp.questions.staff import BORROWERS, EDITORS, READERS, REVIEWERS
 from quizapp.questions.workflow import Act, State, possible
 from quizapp.questions.writing import write_raw_question
 
 
 @blueprint.get("/questions/<int:question_id>")
-@requires(*READERS)
+@requires(*BORROWERS, in_bureau=READERS)
 def question(question_id: int) -> ResponseReturnValue:
     """A question with its history, and what its state admits."""
     actor = the_user()
@@ -35,15 +35,15 @@ def question(question_id: int) -> ResponseReturnValue:
         history=history,
         names=names_of_users(user_id for told in history for user_id in told.people),
         bank=queries.get_bank_for(actor, found.bank_id),
-        acts=possible(State(found.state)) if actor.holds(REVIEWERS) else frozenset(),
-        may_edit=actor.holds(EDITORS) and Act.EDIT in possible(State(found.state)),
+        acts=possible(State(found.state)) if actor.holds_in_bureau(REVIEWERS) else frozenset(),
+        may_edit=actor.holds_in_bureau(EDITORS) and Act.EDIT in possible(State(found.state)),
         Act=Act,
         texts=read_law_texts(current.citations),
     )
 
 
 @blueprint.route("/questions/<int:question_id>/edit", methods=["GET", "POST"])
-@requires(*EDITORS)
+@requires(in_bureau=EDITORS)
 def edit_question(question_id: int) -> ResponseReturnValue:
     """Write a new revision."""
     actor = the_user()
@@ -64,7 +64,7 @@ def edit_question(question_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/questions/<int:question_id>/review")
-@requires(*REVIEWERS)
+@requires(in_bureau=REVIEWERS)
 def review_question(question_id: int) -> ResponseReturnValue:
     """Find a question right."""
     actor = the_user()
@@ -75,7 +75,7 @@ def review_question(question_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/questions/<int:question_id>/retire")
-@requires(*REVIEWERS)
+@requires(in_bureau=REVIEWERS)
 def retire_question(question_id: int) -> ResponseReturnValue:
     """Ask a question no more."""
     actor = the_user()
@@ -88,7 +88,7 @@ def retire_question(question_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/questions/<int:question_id>/restore")
-@requires(*REVIEWERS)
+@requires(in_bureau=REVIEWERS)
 def restore_question(question_id: int) -> ResponseReturnValue:
     """Take a retired question up again."""
     found = queries.get_question_for(the_user(), question_id, REVIEWERS)

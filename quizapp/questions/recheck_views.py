@@ -9,21 +9,21 @@ from quizapp.core.views import carry_out
 from quizapp.core.wording import read_choice
 from quizapp.laws.queries import get_version_for
 from quizapp.questions.blueprint import blueprint
-from quizapp.questions.staff import EDITORS, READERS, REVIEWERS
+from quizapp.questions.staff import EDITORS, REVIEWERS
 from quizapp.questions.watch import queries, watching
 from quizapp.questions.watch.listing import count_touches, list_items
 from quizapp.questions.watch.touching import Touch
 
 
 @blueprint.get("/rechecks")
-@requires(*READERS)
+@requires(in_bureau=REVIEWERS)
 def rechecks() -> ResponseReturnValue:
     """The versions of laws that put questions in doubt."""
     return render_template("questions/rechecks.html", versions=queries.count_rechecks_for(the_user()))
 
 
 @blueprint.get("/law-versions/<int:version_id>/rechecks")
-@requires(*READERS)
+@requires(in_bureau=REVIEWERS)
 def version_rechecks(version_id: int) -> ResponseReturnValue:
     """Article by article what changed, and the questions that rest on it."""
     actor = the_user()
@@ -38,13 +38,13 @@ def version_rechecks(version_id: int) -> ResponseReturnValue:
         counts=count_touches(items),
         touch=touch,
         is_in_force=version.in_force_from <= clock.shanghai_day(clock.now()),
-        may_edit=actor.holds(EDITORS),
-        may_review=actor.holds(REVIEWERS),
+        may_edit=actor.holds_in_bureau(EDITORS),
+        may_review=actor.holds_in_bureau(REVIEWERS),
     )
 
 
 @blueprint.post("/rechecks/<int:recheck_id>/settle")
-@requires(*REVIEWERS)
+@requires(in_bureau=REVIEWERS)
 def settle_recheck(recheck_id: int) -> ResponseReturnValue:
     """Find the question still right."""
     actor = the_user()
@@ -55,7 +55,7 @@ def settle_recheck(recheck_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/rechecks/<int:recheck_id>/renumber")
-@requires(*EDITORS)
+@requires(in_bureau=EDITORS)
 def renumber_recheck(recheck_id: int) -> ResponseReturnValue:
     """Cite the articles by the numbers that they bear now."""
     actor = the_user()
@@ -66,7 +66,7 @@ def renumber_recheck(recheck_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/law-versions/<int:version_id>/rechecks/renumber")
-@requires(*EDITORS)
+@requires(in_bureau=EDITORS)
 def renumber_moved(version_id: int) -> ResponseReturnValue:
     """Do so for every question whose articles only moved."""
     actor = the_user()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from quizapp.accounts import audit
 from quizapp.accounts.models import User
-from quizapp.accounts.queries import count_other_users
+from quizapp.accounts.queries import count_other_bureau_users
 from quizapp.core import clock
 from quizapp.errors import QuizError
 from quizapp.extensions import db
@@ -84,7 +84,7 @@ def _waits(question: Question, revision: QuestionRevision) -> bool:
 
 
 def _is_left_to_others(revision: QuestionRevision, actor: User) -> bool:
-    return revision.created_by == actor.id and count_other_users(actor, BANK_STAFF) > 0
+    return revision.created_by == actor.id and count_other_bureau_users(actor, BANK_STAFF) > 0
 
 
 def _mark(question: Question, revision: QuestionRevision, actor: User) -> None:

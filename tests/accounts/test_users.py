@@ -42,7 +42,7 @@ def test_a_reset_password_ends_the_sessions_of_the_account(visitor: NewVisitor) 
     user = make_user("zhang")
     zhang = visitor()
     zhang.log_in("zhang", PASSWORD)
-    page = boss.submit(boss.open("/users").form(f"/users/{user.id}/reset-password"))
+    page = boss.submit(boss.open(f"/users/{user.id}").form(f"/users/{user.id}/reset-password"))
     assert "工作人员登录" in zhang.open("/campaigns").text
     assert "这是初始密码" in visitor().log_in("zhang", first_password(page.text)).text
 

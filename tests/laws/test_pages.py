@@ -45,7 +45,7 @@ def test_who_may_not_import_is_told_who_does(app: Flask, visitor: NewVisitor) ->
     person = visitor()
     person.log_in("reviewer", PASSWORD)
     page = person.open("/laws")
-    assert "载入法律由管理员或题库员办理" in page.text
+    assert "载入法律由应急管理局的管理员或题库员办理" in page.text
     assert person.open("/laws/import").status == 403
 
 

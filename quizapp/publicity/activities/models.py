@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from quizapp.core.database import Base, UtcDateTime
 from quizapp.publicity.records import STATE_KNOWN, Reviewed
 
+_LISTED = ("sessions", "audience", "title", "place")
+
 
 class ActivityKind(Base):
     """A kind of activity, from the list that the administrator edits; kinds can stand beneath another."""
@@ -36,9 +38,10 @@ class Activity(Reviewed, Base):
         CheckConstraint("begins_on <= ends_on", name="days_forward"),
         CheckConstraint("sessions >= 1", name="sessions_count"),
         CheckConstraint("audience >= 0", name="audience_counts"),
-        Index(None, "unit_id", "begins_on"),
-        Index(None, "state", "begins_on"),
-        Index(None, "kind_id", "state", "begins_on"),
+        # They hold all that the list filters, sorts and sums by, so that it reads only the rows it shows.
+        Index("ix_activities_list_by_unit", "unit_id", "begins_on", "state", "kind_id", *_LISTED),
+        Index("ix_activities_list_by_state", "state", "begins_on", "unit_id", "kind_id", *_LISTED),
+        Index("ix_activities_list_by_kind", "kind_id", "state", "begins_on", "unit_id", *_LISTED),
         Index(None, "begins_on", "id"),
     )
 
@@ -59,6 +62,10 @@ class Activity(Reviewed, Base):
     #: Names of the laws publicised.
     laws: Mapped[list[str]] = mapped_column(JSON, default=list)
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
+    #: The activity of the month before that it was copied from, at most once.
+    copied_from_id: Mapped[int | None] = mapped_column(
+        ForeignKey("activities.id", ondelete="SET NULL"), unique=True
+    )
 
 
 class Photo(Base):
