@@ -15,6 +15,7 @@ from quizapp.publicity.activities import queries
 from quizapp.publicity.activities.copying import copy_activities
 from quizapp.publicity.activities.models import Activity
 from quizapp.publicity.activities.months import last_day, month_before, read_month, same_day
+from quizapp.publicity.queries import list_own_units
 from quizapp.publicity.workflow import State
 from tests.factories import PASSWORD, make_activity, make_kind, make_photo, make_root, make_unit, make_user
 from tests.pages import Visitor
@@ -108,7 +109,7 @@ def test_what_is_offered_is_of_the_month_the_unit_and_what_goes_on(clerk: User) 
     make_activity(unit=village, day=day, title="村里的")
     make_activity(day=day, title="局里的")
     db.session.commit()
-    assert queries.list_own_units(clerk) == [town.id]
+    assert list_own_units(clerk) == [town.id]
     assert offered(clerk, town.id) == ["甲", "乙"]
     assert offered(clerk, village.id) == ["村里的"]
     assert offered(clerk, make_root().id) == []

@@ -1,7 +1,6 @@
 """The ledger of activities that units keep: imported row by row, and exported as it is filtered."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
@@ -13,7 +12,7 @@ from quizapp.errors import QuizError
 from quizapp.extensions import db
 from quizapp.laws.citations import law_name
 from quizapp.ledgers.ledger import Cells, Judge, Judgement, Ledger, Write
-from quizapp.ledgers.values import BadCell, fold_cell, read_count, read_day
+from quizapp.ledgers.values import BadCell, read_count, read_day
 from quizapp.ledgers.writing import Value
 from quizapp.publicity.activities import queries, recording
 from quizapp.publicity.activities.forms import (
@@ -43,8 +42,10 @@ from quizapp.publicity.activities.ledger_columns import (
 from quizapp.publicity.activities.models import Activity
 from quizapp.publicity.activities.recording import Plan
 from quizapp.publicity.activities.wanting import offer_title
+from quizapp.publicity.queries import list_own_units
 from quizapp.publicity.reviewing import reviewing
 from quizapp.publicity.staff import READERS, RECORDERS
+from quizapp.publicity.unit_names import UnitNames, label_units
 from quizapp.publicity.workflow import State
 
 _LONGEST = {
@@ -54,7 +55,6 @@ _LONGEST = {
     DESCRIPTION: MAX_DESCRIPTION,
 }
 Cell = TypeVar("Cell")
-Path = tuple[str, ...]
 
 
 class TooLateToErase(QuizError):
@@ -76,13 +76,8 @@ class _Reader:
 
     def __init__(self, actor: User) -> None:
         self._kinds = {kind.name: kind.id for kind in queries.list_kinds() if not kind.retired}
-        self._units: dict[str, list[tuple[Path, int]]] = {}
-        paths: dict[int | None, Path] = {}
-        for unit, _ in list_units_for(actor, *RECORDERS):
-            paths[unit.id] = (*paths.get(unit.parent_id, ()), fold_cell(unit.name))
-            if not unit.closed:
-                self._units.setdefault(paths[unit.id][-1], []).append((paths[unit.id], unit.id))
-        self._own = queries.list_own_units(actor)
+        own = list_own_units(actor)
+        self._units = UnitNames(list_units_for(actor, *RECORDERS), own[0] if len(own) == 1 else None)
 
     def read(self, cells: Cells) -> tuple[Plan | None, list[tuple[str, str]]]:
         """The plan of a row, and what is wrong with its cells; None where anything is."""
@@ -103,7 +98,7 @@ class _Reader:
         ends_on = take(ENDS, read_day, begins_on)
         sessions = take(SESSIONS, _count_up_to(MAX_SESSIONS), 1)
         audience = take(AUDIENCE, _count_up_to(MAX_AUDIENCE), 0)
-        unit_id = take(UNIT, self._find_unit, 0)
+        unit_id = take(UNIT, self._units.find, 0)
         laws: Sequence[str] = take(LAWS, _read_laws, ())
         if ends_on < begins_on:
             problems.append((ENDS, "结束日期不能早于开始日期。"))
@@ -125,20 +120,6 @@ class _Reader:
             laws=laws,
         )
         return plan, []
-
-    def _find_unit(self, text: str) -> int:
-        wanted = tuple(part for part in re.split(r"[/\\>→]", fold_cell(text)) if part)
-        if not wanted and len(self._own) == 1:
-            return self._own[0]
-        if not wanted:
-            raise BadCell("请写明是哪个单位的活动。")
-        named = self._units.get(wanted[-1], ())
-        found = [unit_id for path, unit_id in named if path[-len(wanted) :] == wanted]
-        if len(found) > 1:
-            raise BadCell("有几个单位叫这个名称。请连同它的上级一起写，如“城关镇/东关村”。")
-        if not found:
-            raise BadCell("没有这个单位，或者不归您填报。请写系统中的单位名称。")
-        return found[0]
 
 
 def _count_up_to(most: int) -> Callable[[str], int]:
@@ -213,7 +194,7 @@ def _erase(activity_id: int, actor: User) -> None:
 
 def export_rows(actor: User, filters: queries.Filters) -> Iterator[Mapping[str, Value]]:
     """The activities that the filters leave as rows of the ledger, at most as many as can be imported."""
-    units = _unit_labels(actor)
+    units = label_units(list_units_for(actor, *READERS))
     for activity, kind, _ in queries.each_activity(actor, filters, MAX_ROWS):
         yield {
             KIND: kind,
@@ -229,19 +210,6 @@ def export_rows(actor: User, filters: queries.Filters) -> Iterator[Mapping[str, 
             LAWS: "、".join(activity.laws),
             STATE: activity.state_label,
         }
-
-
-def _unit_labels(actor: User) -> dict[int, str]:
-    """The units' names as the ledger reads them: with the unit above where several are named so."""
-    units = [unit for unit, _ in list_units_for(actor, *READERS)]
-    names = {unit.id: unit.name for unit in units}
-    repeated = Counter(names.values())
-    return {
-        unit.id: f"{names[unit.parent_id]}/{unit.name}"
-        if repeated[unit.name] > 1 and unit.parent_id in names
-        else unit.name
-        for unit in units
-    }
 
 
 ACTIVITIES = Ledger(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 
-from quizapp.accounts.models import Posting, Unit, User
+from quizapp.accounts.models import Unit, User
 from quizapp.accounts.queries import units_beneath, units_within_reach
 from quizapp.accounts.roles import Role
 from quizapp.campaigns.models import Campaign
@@ -158,12 +158,6 @@ def _ordered(chosen: Any, filters: Filters) -> Any:
     return chosen.order_by(*(column.desc() if filters.descending else column for column in columns))
 
 
-def list_own_units(actor: User) -> Sequence[int]:
-    """The ids of the units in which the actor records, without those beneath."""
-    held = select(Posting.unit_id).where(Posting.user_id == actor.id, Posting.role.in_(RECORDERS))
-    return db.session.scalars(held.distinct()).all()
-
-
 def list_to_copy(actor: User, unit_ids: Sequence[int], month: date, until: date) -> Sequence[AnyRow]:
     """(activity, kind's name, unit's name, id of its copy) of a month, of units that the actor records for.
 
@@ -231,14 +225,3 @@ def get_photo_for(actor: User, photo_id: UUID, roles: frozenset[Role] = READERS)
     if row is None:
         raise NotFound
     return row[0], row[1]
-
-
-def reaches(actor: User, unit_id: int, roles: frozenset[Role]) -> bool:
-    """Whether the actor reaches a unit by one of the roles."""
-    held = select(Unit.id).where(Unit.id == unit_id, Unit.id.in_(units_within_reach(actor, *roles)))
-    return db.session.scalar(held) is not None
-
-
-def get_unit(unit_id: int) -> Unit:
-    """The unit of a record that the actor may read."""
-    return db.session.get_one(Unit, unit_id)

@@ -13,15 +13,17 @@ from quizapp.core.forms import Form
 from quizapp.core.uploads import takes_files
 from quizapp.errors import QuizError
 from quizapp.extensions import db
+from quizapp.publicity.acting import acts_on, default_unit
 from quizapp.publicity.activities import copying, months, photos, queries, recording
 from quizapp.publicity.activities.filters import is_narrowed, read_filters, write_filters
 from quizapp.publicity.activities.forms import ActivityForm
 from quizapp.publicity.activities.models import Activity
-from quizapp.publicity.activities.offering import acts_on, default_unit, offer
+from quizapp.publicity.activities.offering import offer
 from quizapp.publicity.activities.photo_views import receive_photos
 from quizapp.publicity.activities.showing import in_order
 from quizapp.publicity.blueprint import blueprint
 from quizapp.publicity.materials.queries import list_movements_of_activity
+from quizapp.publicity.queries import get_unit, list_own_units, reaches
 from quizapp.publicity.reviewing import amending, reviewing
 from quizapp.publicity.reviewing.queries import list_amendments_of
 from quizapp.publicity.reviewing.subjects import SUBJECTS
@@ -62,7 +64,7 @@ def activity(activity_id: int) -> ResponseReturnValue:
         "publicity/activity.html",
         activity=found,
         kind=queries.get_kind(found.kind_id),
-        unit=queries.get_unit(found.unit_id),
+        unit=get_unit(found.unit_id),
         campaign=queries.find_campaign_title(found.campaign_id),
         photos=queries.list_photos(found.id),
         room=photos.MAX_PHOTOS - queries.count_photos(found.id),
@@ -70,7 +72,7 @@ def activity(activity_id: int) -> ResponseReturnValue:
         names=names_of_users((found.recorded_by, found.submitted_by, found.decided_by)),
         amendments=list_amendments_of(SUBJECTS["activity"], found.id),
         handed_out=list_movements_of_activity(found.id),
-        may_hand_out=queries.reaches(actor, found.unit_id, RECORDERS),
+        may_hand_out=reaches(actor, found.unit_id, RECORDERS),
         form=Form(),
     )
 
@@ -172,7 +174,7 @@ def copy_activities() -> ResponseReturnValue:
     actor, today = the_user(), clock.shanghai_day(clock.now())
     month = months.month_before(today)
     unit_id = request.args.get("unit", type=read_number)
-    chosen = [unit_id] if unit_id else queries.list_own_units(actor)
+    chosen = [unit_id] if unit_id else list_own_units(actor)
     rows = queries.list_to_copy(actor, chosen, month, months.last_day(month))
     if request.method == "POST":
         ticked = set(request.form.getlist("activity", type=read_number))

@@ -1,31 +1,29 @@
 """The filters of the list of releases, as they stand in its address."""
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from quizapp.core.addressing import read_number
-from quizapp.core.wording import read_choice
+from quizapp.core.wording import read_choice, read_words
+from quizapp.publicity.activities.months import last_day, read_month
 from quizapp.publicity.releases.models import Level, ReleaseKind
 from quizapp.publicity.releases.queries import Filters, Order
 from quizapp.publicity.workflow import State
 
-LONGEST_WORDS = 80
-
 
 def read_filters(args: Mapping[str, str]) -> Filters:
     """What an address asks for; what nobody understands narrows nothing."""
-    month = _day(f"{args.get('month', '')}-01")
+    month = read_month(args.get("month", ""))
     return Filters(
         state=read_choice(State, args.get("state")),
         level=read_choice(Level, args.get("level")),
         kind=read_choice(ReleaseKind, args.get("kind")),
         unit_id=_number(args.get("unit")),
         day_from=month or _day(args.get("from")),
-        day_until=last_of_month(month) if month else _day(args.get("to")),
+        day_until=last_day(month) if month else _day(args.get("to")),
         repeated=args.get("repeated") == "1",
-        words=args.get("words", "").replace("\x00", "").strip()[:LONGEST_WORDS],
+        words=read_words(args.get("words")),
         order=read_choice(Order, args.get("order")) or Order.DAY,
         descending=args.get("sort") != "up",
     )
@@ -50,11 +48,6 @@ def write_filters(filters: Filters) -> dict[str, Any]:
 def is_narrowed(filters: Filters) -> bool:
     """Whether the filters leave something out."""
     return any(value for name, value in write_filters(filters).items() if name not in {"order", "sort"})
-
-
-def last_of_month(day: date) -> date:
-    """The last day of a day's month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _number(text: str | None) -> int | None:

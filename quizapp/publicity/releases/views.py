@@ -13,9 +13,10 @@ from quizapp.core.spreadsheets import MAX_ROWS
 from quizapp.errors import QuizError
 from quizapp.extensions import db
 from quizapp.ledgers.writing import write_ledger
-from quizapp.publicity.acting import acts_on
+from quizapp.publicity.acting import acts_on, default_unit
+from quizapp.publicity.activities.months import month_before
 from quizapp.publicity.blueprint import blueprint
-from quizapp.publicity.queries import get_unit, list_own_units
+from quizapp.publicity.queries import get_unit
 from quizapp.publicity.releases import queries, recording
 from quizapp.publicity.releases.addresses import is_link
 from quizapp.publicity.releases.filters import is_narrowed, read_filters, write_filters
@@ -23,7 +24,6 @@ from quizapp.publicity.releases.forms import ReleaseForm
 from quizapp.publicity.releases.ledger import export_rows
 from quizapp.publicity.releases.ledger_columns import EXPORT_COLUMNS
 from quizapp.publicity.releases.models import Level, Release, ReleaseKind
-from quizapp.publicity.releases.showing import months_around
 from quizapp.publicity.reviewing import amending, reviewing
 from quizapp.publicity.reviewing.queries import list_amendments_of
 from quizapp.publicity.reviewing.subjects import SUBJECTS
@@ -36,6 +36,7 @@ from quizapp.publicity.workflow import Act, State
 def releases() -> ResponseReturnValue:
     """The releases that the person reads, narrowed down and sorted; the address keeps the filters."""
     actor, filters = the_user(), read_filters(request.args)
+    today = clock.shanghai_day(clock.now())
     page, totals = queries.page_of_releases(actor, filters, request.args.get("page", 1, type=int))
     return render_template(
         "publicity/releases.html",
@@ -45,7 +46,8 @@ def releases() -> ResponseReturnValue:
         filters=write_filters(filters),
         is_narrowed=is_narrowed(filters),
         units=list_units_for(actor, *READERS),
-        months=months_around(clock.shanghai_day(clock.now())),
+        this_month=today.replace(day=1),
+        last_month=month_before(today),
         may_record=actor.holds(RECORDERS),
         State=State,
         Level=Level,
@@ -117,7 +119,7 @@ def _form(release: Release | None = None) -> ReleaseForm:
         outlets=queries.list_outlets(actor),
         today=clock.shanghai_day(clock.now()),
         release=release,
-        unit_id=min(list_own_units(actor), default=None),
+        unit_id=default_unit(actor),
     )
 
 

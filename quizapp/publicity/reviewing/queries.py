@@ -122,11 +122,6 @@ def get_subject_record(subject: Subject, record_id: int) -> Record:
     return cast(Record, db.session.get_one(subject.model, record_id))
 
 
-def may_decide(actor: User, unit_id: int) -> bool:
-    """Whether the actor reviews what a unit reports."""
-    return unit_id in set(db.session.scalars(units_within_reach(actor, *REVIEWERS)))
-
-
 def titles_of(amendments: Sequence[Amendment]) -> dict[tuple[str, int], str]:
     """The titles of the records that amendments are about, by subject and number."""
     titles: dict[tuple[str, int], str] = {}

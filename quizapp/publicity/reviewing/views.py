@@ -14,6 +14,7 @@ from quizapp.core.views import carry_out
 from quizapp.extensions import db
 from quizapp.publicity.blueprint import blueprint
 from quizapp.publicity.materials.queries import count_unconfirmed_movements
+from quizapp.publicity.queries import reaches
 from quizapp.publicity.reviewing import amending, queries, reviewing
 from quizapp.publicity.reviewing.forms import ReasonForm
 from quizapp.publicity.reviewing.showing import words_of_changes
@@ -160,7 +161,7 @@ def amendment(amendment_id: int) -> ResponseReturnValue:
         address=_page_of(subject, found.subject_id),
         changes=words_of_changes(found),
         names=names_of_users((found.proposed_by, found.decided_by)),
-        may_decide=found.state == "submitted" and queries.may_decide(actor, found.unit_id),
+        may_decide=found.state == "submitted" and reaches(actor, found.unit_id, REVIEWERS),
         form=ReasonForm(),
     )
 
