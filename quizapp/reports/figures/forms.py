@@ -12,7 +12,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from quizapp.core.forms import Form, required, strip
@@ -58,7 +58,6 @@ _PRINTING = (
 def _ticks(label: str, description: str = "") -> SelectMultipleField:
     return SelectMultipleField(
         label,
-        [Optional()],
         description=description,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
@@ -121,11 +120,11 @@ class IndicatorForm(PrintingForm):
     )
     kinds = _ticks("活动类型", "不选就是全部类型；选了上级类型，它的下级也计入。")
     amount = SelectField("计什么", choices=[SelectChoice(one.value, one.label) for one in Amount])
-    category = SelectField("宣传品类别", [Optional()], validate_choice=False)
+    category = SelectField("宣传品类别", validate_choice=False)
     levels = _ticks("媒体级别", "不选就是各级媒体。")
     operation = SelectField("怎样计算", choices=[SelectChoice(one.value, one.label) for one in Operation])
     parts = _ticks("组成部分", "选中的指标相加；占比和人均再除以下面的总数。")
-    whole = SelectField("总数（除数）", [Optional()], description="占比和人均才需要。")
+    whole = SelectField("总数（除数）", description="占比和人均才需要。")
 
     def __init__(
         self,
@@ -143,7 +142,8 @@ class IndicatorForm(PrintingForm):
 
     def validate_category(self, field: SelectField) -> None:
         """Materials are chosen by category."""
-        if self.source.data == "materials" and not field.data:
+        known = {choice.value for choice in field.choices}
+        if self.source.data == "materials" and field.data not in known:
             raise ValidationError("请选择宣传品类别。")
 
     def validate_parts(self, field: SelectMultipleField) -> None:

@@ -1,6 +1,6 @@
 """What the pages of figures show: a year's figures, and one with all that stands behind it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,11 +15,12 @@ from quizapp.reports.figures import queries
 from quizapp.reports.figures.annual import AnnualReport, Evidence, Figure
 from quizapp.reports.figures.closed import find_closed_report
 from quizapp.reports.figures.count_queries import kind_families, list_branches
+from quizapp.reports.figures.deriving import parts_of
 from quizapp.reports.figures.evidence_queries import select_records, units_of_branch
 from quizapp.reports.figures.formulas import Entered
 from quizapp.reports.figures.house_style import print_exactly
 from quizapp.reports.figures.models import IndicatorEntry
-from quizapp.reports.figures.reckoning import evidence_of, for_year
+from quizapp.reports.figures.reckoning import for_year
 from quizapp.reports.figures.showing import Bar, is_known_year, make_bars
 
 #: The page of each sort of record, and what its number is called there.
@@ -88,7 +89,7 @@ class OpenedFigure:
     #: The records themselves; None for a figure that isn't made of records.
     records: Page[Evidence] | None
     #: What a derived figure is made of.
-    parts: Sequence[Evidence] = ()
+    parts: Sequence[Figure] = ()
     #: What was entered, the latest first.
     entries: Sequence[IndicatorEntry] = ()
 
@@ -101,7 +102,8 @@ class OpenedFigure:
 def open_figure(year: int, key: str, branch_id: int | None, page: int) -> OpenedFigure:
     """A figure with a page of its records, of one branch or all. Raises NotFound."""
     shown = open_year(year)
-    figure = next((one for one in shown.report.figures if one.indicator.key == key), None)
+    figures = {one.indicator.key: one for one in shown.report.figures}
+    figure = figures.get(key)
     if figure is None:
         raise NotFound("这个指标没有启用。请从指标列表中选择。")
     branches = list_branches()
@@ -117,19 +119,13 @@ def open_figure(year: int, key: str, branch_id: int | None, page: int) -> Opened
         bars,
         branch=next((bar for bar in bars if branch_id is not None and bar.branch_id == branch_id), None),
         records=records.page(page) if records else None,
-        parts=() if records or is_entered else list(evidence_of(year, key)),
+        parts=[figures[part] for part in parts_of(figure.indicator.formula) if part in figures],
         entries=queries.list_entries(year, key) if is_entered else (),
     )
 
 
-def addresses_of(evidence: Iterable[Evidence], year: int, actor: User) -> list[str | None]:
-    """Where each record's own page is; None where there is none that the actor may open."""
-    return [_address_of(one, year, actor) for one in evidence]
-
-
-def _address_of(evidence: Evidence, year: int, actor: User) -> str | None:
-    if evidence.subject == "figure":
-        return url_for("reports.figure", year=year, key=evidence.reference)
+def address_of(evidence: Evidence, actor: User) -> str | None:
+    """Where a record's own page is; None where there is none that the actor may open."""
     endpoint, argument = _PLACES[evidence.subject]
     is_closed_to_actor = evidence.subject == "campaign" and not actor.holds(ORGANISERS)
     if is_closed_to_actor or endpoint not in current_app.view_functions:

@@ -16,6 +16,8 @@ FIRST_YEAR = 2000
 _OFFERED = 5
 #: In the first months of a year people are after the year before.
 _LOOKING_BACK_UNTIL = 3
+#: Per cent.
+_MOST_GROWTH = 1000
 #: Where an indicator stands that no sentence of the report needs.
 UNPRINTED = "只用于计算"
 
@@ -87,10 +89,11 @@ def describe_change(figure: Figure) -> str:
 
 
 def _growth(figure: Figure, change: Decimal) -> str:
+    """In per cent; nothing where that would say nothing, as of what is more than ten times as much."""
     if not figure.last_year or figure.indicator.measure == "%":
         return ""
     growth = (abs(change) * 100 / figure.last_year).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"（{growth:f}%）"
+    return f"（{growth:f}%）" if growth <= _MOST_GROWTH else ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from quizapp.reports.figures import queries
 from quizapp.reports.figures.entering import NotEntered, enter
 from quizapp.reports.figures.entry_forms import complain, make_entry_form, typed_in
 from quizapp.reports.figures.formulas import Entered
-from quizapp.reports.figures.opening import addresses_of, open_figure, open_year
+from quizapp.reports.figures.opening import address_of, open_figure, open_year
 from quizapp.reports.figures.showing import (
     by_section,
     describe_change,
@@ -49,15 +49,15 @@ def figure(year: int, key: str) -> ResponseReturnValue:
     actor = the_user()
     branch_id = request.args.get("branch", type=int)
     opened = open_figure(year, key, branch_id, request.args.get("page", 1, type=int))
-    rows = opened.records.items if opened.records else opened.parts
+    records = opened.records.items if opened.records else ()
     return render_template(
         "reports/figure.html",
         opened=opened,
         year=year,
-        rows=list(zip(rows, addresses_of(rows, year, actor), strict=True)),
+        rows=[(record, address_of(record, actor)) for record in records],
         people=names_of_users(entry.entered_by for entry in opened.entries),
-        change=describe_change(opened.figure),
-        number=split_number(opened.figure),
+        describe_change=describe_change,
+        split_number=split_number,
         may_enter=actor.holds(ENTERERS),
         may_keep=actor.holds(KEEPERS),
     )
