@@ -17,7 +17,7 @@ from quizapp.accounts.models import AuditEntry, User
 from quizapp.accounts.roles import Role
 from quizapp.config import ROOT
 from quizapp.extensions import db
-from quizapp.reports.figures.closed import register_closed_figures
+from quizapp.reports.figures.closed import register_closed_reports
 from quizapp.reports.figures.entering import NotEntered, Typed, enter
 from quizapp.reports.figures.models import IndicatorEntry
 from quizapp.reports.figures.queries import latest_values
@@ -26,6 +26,7 @@ from tests.factories import PASSWORD, make_indicators, make_root, make_user
 from tests.pages import Visitor
 from tests.racing import AT_ONCE, at_once
 from tests.reports.figures.recording import enter_number
+from tests.reports.printing.reporting import report as report_by_hand
 
 REFERENCE = ROOT.parent / "shared" / "reference" / "annual-report-2024-figures.csv"
 CASES, FUNDS, AREA = "enforcement_cases", "relief_funds", "irrigated_area"
@@ -42,8 +43,8 @@ def clerk(app: Flask, noon: datetime) -> User:
 @pytest.fixture
 def closed_2025(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """2025 is closed, with 600 cases."""
-    monkeypatch.setitem(app.extensions, "closed_figures", None)
-    register_closed_figures(app, lambda year: {CASES: Decimal(600)} if year == 2025 else None)
+    monkeypatch.setitem(app.extensions, "closed_reports", None)
+    register_closed_reports(app, lambda year: report_by_hand({CASES: Decimal(600)}) if year == 2025 else None)
 
 
 def typed(key: str, value: int | str | None, note: str = "", seen: int = 0) -> Typed:

@@ -12,7 +12,7 @@ from quizapp.accounts.models import UnitKind
 from quizapp.accounts.roles import Role
 from quizapp.extensions import db
 from quizapp.publicity.activities.models import Activity
-from quizapp.reports.figures.closed import register_closed_figures
+from quizapp.reports.figures.closed import register_closed_reports
 from quizapp.reports.figures.opening import open_figure
 from quizapp.reports.figures.reckoning import for_year
 from tests import reference_year
@@ -28,6 +28,7 @@ from tests.factories import (
 )
 from tests.pages import Visitor
 from tests.reports.figures.recording import enter_number, hand_out, make_campaign_of, submit_at
+from tests.reports.printing.reporting import report as report_by_hand
 
 PAGES = ("/figures", "/figures?year=2025", "/figures/2025/drills", "/figures/2025/enter", "/indicators")
 
@@ -57,10 +58,10 @@ def test_people_of_a_township_find_no_figures_of_the_bureau(
     home = person.log_in("town", PASSWORD)
     assert "指标" not in home.text
     for address in PAGES:
-        assert person.open(address).status == 404, address
+        assert person.open(address).status == 403, address
     if role is Role.ADMINISTRATOR:
         for address in ("/indicators/new", "/indicators/drills/edit"):
-            assert person.open(address).status == 404, address
+            assert person.open(address).status == 403, address
 
 
 def test_an_auditor_reads_and_enters_nothing(visitor: Callable[[], Visitor]) -> None:
@@ -161,8 +162,10 @@ def test_a_closed_year_shows_what_it_was_closed_with_and_beside_it_what_the_reco
     boss: Visitor, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_activity("drill", day=date(2025, 6, 1), sessions=23)
-    monkeypatch.setitem(app.extensions, "closed_figures", None)
-    register_closed_figures(app, lambda year: {"drills": Decimal(30)} if year == 2025 else None)
+    monkeypatch.setitem(app.extensions, "closed_reports", None)
+    register_closed_reports(
+        app, lambda year: report_by_hand({"drills": Decimal(30)}) if year == 2025 else None
+    )
     for address in ("/figures?year=2025", "/figures/2025/drills"):
         text = boss.open(address).text
         assert "30 次" in text
