@@ -1,5 +1,6 @@
 """Recording releases: drafts, review, amendments, what may be recorded twice, and who sees what."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -319,6 +320,22 @@ def test_those_that_may_be_the_same_are_marked_and_found_whatever_the_other_unit
     page = person.open("/releases")
     assert page.text.count("疑似重复") == 3 + 1  # the filter says so too
     assert "别人的" not in page.text
+
+
+def test_the_list_stands_under_its_own_headings(town: Unit, person: Visitor) -> None:
+    make_release(town, title="进校园", outlet="试验日报", day=date(2026, 3, 10))
+    html = person.open("/releases").response.get_data(as_text=True)
+    headings = [re.sub("<[^>]+>|[ ↓↑]", "", cell) for cell in re.findall(r"<th .*?</th>", html)]
+    row = html[html.index("<tbody>") : html.index("</tbody>")]
+    cells = [re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)]
+    shown = dict(zip(headings, cells, strict=True))
+    assert shown["媒体"].startswith("试验日报")
+    assert (shown["标题"], shown["状态"], shown["发布日期"], shown["单位"]) == (
+        "进校园",
+        "已确认",
+        "2026-03-10",
+        town.name,
+    )
 
 
 def test_an_empty_list_says_what_it_is_for_and_offers_the_first_step(person: Visitor) -> None:
