@@ -321,6 +321,13 @@ def test_those_that_may_be_the_same_are_marked_and_found_whatever_the_other_unit
     assert "别人的" not in page.text
 
 
+def test_each_cell_of_the_list_stands_under_its_heading(noon: datetime, town: Unit, person: Visitor) -> None:
+    make_release(town, title="宣讲", outlet="试验日报", day=date(2026, 3, 9), recorder=make_user("another"))
+    page = person.open("/releases").text
+    assert "标题 状态 媒体 发布日期 ↓ 单位 登记" in page
+    assert "宣讲 已确认 试验日报 县级，图文报道 2026-03-09 城关镇 2026-03-10" in page
+
+
 def test_an_empty_list_says_what_it_is_for_and_offers_the_first_step(person: Visitor) -> None:
     page = person.open("/releases")
     assert "登记第一篇发稿" in page.text
