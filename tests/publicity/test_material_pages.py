@@ -273,7 +273,7 @@ def test_the_bureaus_administrator_keeps_the_list_of_materials(
 ) -> None:
     make_user("boss", Role.ADMINISTRATOR)
     make_user("chief", Role.ADMINISTRATOR, unit=town)
-    assert enter("chief").open("/material-kinds").status == 404
+    assert enter("chief").open("/material-kinds").status == 403
     person = enter("boss")
     page = person.open("/material-kinds/new")
     page = person.submit(page.own_form, name="宣传折页", measure="张", category="宣传折页")
