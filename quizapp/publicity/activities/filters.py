@@ -5,8 +5,8 @@ from typing import Any
 
 from quizapp.core.addressing import find_day, find_number, write_day
 from quizapp.core.wording import read_choice, read_words
-from quizapp.publicity.activities.months import last_day, read_month
 from quizapp.publicity.activities.queries import Filters, Order
+from quizapp.publicity.months import last_day, read_month
 from quizapp.publicity.workflow import State
 
 
