@@ -26,6 +26,7 @@ from quizapp.publicity.materials.ledger_columns import (
 )
 from quizapp.publicity.materials.list_queries import list_materials
 from quizapp.publicity.materials.models import Material, MovementKind
+from quizapp.publicity.queries import list_own_units
 from quizapp.publicity.staff import RECORDERS
 
 Cell = TypeVar("Cell")
@@ -57,7 +58,7 @@ class RowReader:
 
     def __init__(self, actor: User) -> None:
         self._materials = {material.name: material for material in list_materials()}
-        self._own = offer_queries.list_own_units(actor)
+        self._own = list_own_units(actor)
         self._units: dict[str, list[tuple[Path, Unit]]] = {}
         self._by_id: dict[int, Unit] = {}
         paths: dict[int | None, Path] = {}
