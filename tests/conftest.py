@@ -51,6 +51,7 @@ def postgresql_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
     server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
     server.psql("ALTER SYSTEM SET fsync = off;")  # nothing of it outlives the tests
+    server.psql("ALTER SYSTEM SET autovacuum = off;")  # nor is a later row written in the place of an older
     server.psql("SELECT pg_reload_conf();")
     yield server.get_uri()
     server.cleanup()
