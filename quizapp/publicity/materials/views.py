@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from quizapp.accounts.permissions import requires, the_user
 from quizapp.accounts.queries import get_unit_for, list_units_for, names_of_users
 from quizapp.core import clock
-from quizapp.core.addressing import read_number
+from quizapp.core.addressing import find_day, read_number
 from quizapp.core.wording import read_choice
 from quizapp.extensions import db
 from quizapp.publicity.blueprint import blueprint
@@ -16,7 +16,6 @@ from quizapp.publicity.materials import list_queries, queries, stock
 from quizapp.publicity.materials.filters import (
     is_narrowed,
     read_balance_filters,
-    read_date,
     read_filters,
     write_balance_filters,
     write_filters,
@@ -138,7 +137,7 @@ def _beginning(kind: MovementKind) -> dict[str, Any]:
     """What stands in the form at first: today, or what was recorded just before."""
     asked = request.args
     return {
-        "day": read_date(asked.get("day")) or clock.shanghai_day(clock.now()),
+        "day": find_day(asked.get("day")) or clock.shanghai_day(clock.now()),
         "material_id": asked.get("material", type=read_number),
         "activity_id": asked.get("activity", type=read_number) if kind is MovementKind.HANDED_OUT else None,
     }

@@ -1,7 +1,6 @@
 """Every select of review."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Select, func, select
@@ -105,15 +104,6 @@ def list_amendments_of(subject: Subject, record_id: int) -> Sequence[Amendment]:
         select(Amendment)
         .where(Amendment.subject == subject.key, Amendment.subject_id == record_id)
         .order_by(Amendment.id.desc())
-    ).all()
-
-
-def list_amendments_since(moment: datetime) -> Sequence[Amendment]:
-    """The amendments that took hold after a moment, in that order."""
-    return db.session.scalars(
-        select(Amendment)
-        .where(Amendment.state == "confirmed", Amendment.decided_at > moment)
-        .order_by(Amendment.decided_at, Amendment.id)
     ).all()
 
 

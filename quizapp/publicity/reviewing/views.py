@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from quizapp.accounts.permissions import requires, the_user
 from quizapp.accounts.queries import list_units, names_of_users
-from quizapp.core.addressing import read_number
+from quizapp.core.addressing import find_number, read_number
 from quizapp.core.forms import Form
 from quizapp.core.paging import read_page
 from quizapp.core.views import carry_out
@@ -59,7 +59,7 @@ def confirm_record(subject: str, record_id: int) -> ResponseReturnValue:
     """Find a record right."""
     actor = the_user()
     record = queries.get_record_for(actor, SUBJECTS[subject], record_id, REVIEWERS)
-    seen = _version(request.form.get("version", ""))
+    seen = find_number(request.form.get("version")) or 0
     carry_out(lambda: reviewing.confirm(record, actor, seen), "已确认，计入统计。")
     return redirect(_page_of(SUBJECTS[subject], record_id))
 
@@ -72,7 +72,7 @@ def return_record(subject: str, record_id: int) -> ResponseReturnValue:
     record = queries.get_record_for(actor, kind, record_id, REVIEWERS)
     form = ReasonForm(data={"version": record.version})
     if form.validate_on_submit():
-        seen, reason = _version(form.version.data), form.reason.data
+        seen, reason = find_number(form.version.data) or 0, form.reason.data
         carry_out(
             lambda: reviewing.return_record(record, actor, seen, reason), "已退回，单位修改后可以重新提交。"
         )
@@ -194,14 +194,6 @@ def return_amendment(amendment_id: int) -> ResponseReturnValue:
 def _page_of(subject: Subject, record_id: int) -> str:
     number: dict[str, Any] = {subject.argument: record_id}
     return url_for(subject.endpoint, **number)
-
-
-def _version(text: str) -> int:
-    """The version that a form says was seen, 0 for none that there is."""
-    try:
-        return read_number(text)
-    except ValueError:
-        return 0
 
 
 def _ticked(text: str) -> tuple[int, int] | None:
