@@ -72,7 +72,7 @@ def return_record(subject: str, record_id: int) -> ResponseReturnValue:
     record = queries.get_record_for(actor, kind, record_id, REVIEWERS)
     form = ReasonForm(data={"version": record.version})
     if form.validate_on_submit():
-        seen, reason = _version(form.version.data), form.reason.data
+        seen, reason = _version(request.form.get("version", "")), form.reason.data
         carry_out(
             lambda: reviewing.return_record(record, actor, seen, reason), "已退回，单位修改后可以重新提交。"
         )
