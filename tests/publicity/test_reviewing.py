@@ -253,3 +253,22 @@ def test_who_returns_a_record_without_saying_what_was_seen_is_asked_to_look(
     assert reviewing.EditedMeanwhile.advice in page.text
     db.session.refresh(activity)
     assert activity.state == State.SUBMITTED
+
+
+def test_a_record_goes_to_another_unit_by_a_reviewer_of_both_and_is_gone_from_the_first(
+    app: Flask, visitor: Callable[[], Visitor], town: Unit, reviewer: User
+) -> None:
+    activity, other = make_activity(unit=town, title="讲座"), make_unit("西关镇")
+    amendment = amending.propose(activity, {"unit_id": other.id}, "登记错了", make_user("boss"))
+    db.session.commit()
+    with pytest.raises(amending.BeyondReach):
+        amending.confirm_amendment(amendment, make_user("own", Role.REVIEWER, unit=town))
+    amending.confirm_amendment(amendment, reviewer)
+    activity.title = "别镇的讲座"
+    db.session.commit()
+    person = visitor()
+    person.log_in("own", PASSWORD)
+    for address in ("/amendments", f"/amendments/{amendment.id}"):
+        page = person.open(address)
+        assert "已转到别的单位的宣传活动" in page.text
+        assert "别镇的讲座" not in page.text
