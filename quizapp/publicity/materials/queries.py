@@ -232,6 +232,22 @@ def select_unconfirmed(actor: User) -> Select[Movement, Material, str, Activity]
     )
 
 
+def movements_to_confirm(activity: Activity, actor: User, but_for_own: bool) -> Select[int]:
+    """The ids of what was handed out at an activity that a reviewer confirms together with it."""
+    first = aliased(Movement)
+    chosen = (
+        select(Movement.id)
+        .join(first, first.id == func.coalesce(Movement.corrects_id, Movement.id))
+        .where(
+            Movement.activity_id == activity.id,
+            Movement.kind == MovementKind.HANDED_OUT,
+            Movement.confirmed_at.is_(None),
+            Movement.unit_id.in_(units_within_reach(actor, *REVIEWERS)),
+        )
+    )
+    return chosen.where(first.recorded_by != actor.id) if but_for_own else chosen
+
+
 def list_unconfirmed_movements_for(actor: User, movement_ids: Iterable[int]) -> Sequence[Movement]:
     """Of some movements those that wait for the actor's decision, in the order they were recorded."""
     chosen = select_unconfirmed(actor).where(Movement.id.in_(list(movement_ids)))

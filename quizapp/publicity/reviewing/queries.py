@@ -112,13 +112,19 @@ def get_subject_record(subject: Subject, record_id: int) -> Record:
     return cast(Record, db.session.get_one(subject.model, record_id))
 
 
-def titles_of(amendments: Sequence[Amendment]) -> dict[tuple[str, int], str]:
-    """The titles of the records that amendments are about, by subject and number."""
+def titles_of(actor: User, amendments: Sequence[Amendment]) -> dict[tuple[str, int], str]:
+    """The titles of the records that amendments are about, by subject and number.
+
+    A record that an amendment moved to a unit that the actor doesn't read has none.
+    """
+    reach = units_within_reach(actor, *READERS)
     titles: dict[tuple[str, int], str] = {}
     for key, subject in SUBJECTS.items():
         numbers = [one.subject_id for one in amendments if one.subject == key]
         rows = db.session.execute(
-            select(subject.model.id, subject.model.title).where(subject.model.id.in_(numbers))
+            select(subject.model.id, subject.model.title).where(
+                subject.model.id.in_(numbers), subject.model.unit_id.in_(reach)
+            )
         )
         titles |= {(key, row.id): row.title for row in rows}
     return titles

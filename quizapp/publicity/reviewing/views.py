@@ -72,7 +72,7 @@ def return_record(subject: str, record_id: int) -> ResponseReturnValue:
     record = queries.get_record_for(actor, kind, record_id, REVIEWERS)
     form = ReasonForm(data={"version": record.version})
     if form.validate_on_submit():
-        seen, reason = find_number(form.version.data) or 0, form.reason.data
+        seen, reason = find_number(request.form.get("version")) or 0, form.reason.data
         carry_out(
             lambda: reviewing.return_record(record, actor, seen, reason), "已退回，单位修改后可以重新提交。"
         )
@@ -131,15 +131,15 @@ def confirm_records(subject: str) -> ResponseReturnValue:
 @requires(*READERS)
 def amendments() -> ResponseReturnValue:
     """The amendments of the units that the actor reads."""
-    state = request.args.get("state")
+    actor, state = the_user(), request.args.get("state")
     wanted = state if state in amending.STATES else None
-    page = read_page(queries.select_amendments(the_user(), wanted), request.args.get("page", 1, type=int))
+    page = read_page(queries.select_amendments(actor, wanted), request.args.get("page", 1, type=int))
     return render_template(
         "publicity/amendments.html",
         page=page,
         state=wanted,
         states=amending.STATES,
-        titles=queries.titles_of(page.items),
+        titles=queries.titles_of(actor, page.items),
         subjects=SUBJECTS,
         units={unit.id: unit.name for unit, _ in list_units()},
     )
@@ -157,7 +157,7 @@ def amendment(amendment_id: int) -> ResponseReturnValue:
         amendment=found,
         state=amending.STATES[found.state],
         subject=subject,
-        record=queries.get_subject_record(subject, found.subject_id),
+        title=queries.titles_of(actor, [found]).get((found.subject, found.subject_id)),
         address=_page_of(subject, found.subject_id),
         changes=words_of_changes(found),
         names=names_of_users((found.proposed_by, found.decided_by)),
