@@ -204,10 +204,11 @@ class _Table:
     def _reason_to_pass(self, row: Row) -> str:
         """Why a row is none of the ledger; empty for one that is."""
         filled = [(index, fold_cell(cell)) for index, cell in enumerate(row.cells) if cell]
+        first = [cell for _, cell in filled[:1]]  # a sum is often told where the rows are numbered
         telling = [cell for index, cell in filled if index not in self.headings.passed_over]
-        if any(cell in _SAMPLE for _, cell in filled[:1]):
+        if any(cell in _SAMPLE for cell in first):
             return "示例行，没有读取。"
-        if any(map(_TOTAL.fullmatch, telling)) or any(map(_TOTAL_SENTENCE.fullmatch, telling[:1])):
+        if any(map(_TOTAL.fullmatch, [*first, *telling])) or any(map(_TOTAL_SENTENCE.fullmatch, telling[:1])):
             return "合计或小计，没有读取。"
         used = set(self.headings.by_name.values())
         if len(telling) == 1 and (set(row.cells) & self.titles or _PAGE.fullmatch(telling[0])):

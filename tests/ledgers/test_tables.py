@@ -71,6 +71,14 @@ def test_a_real_table_gives_its_rows_in_order_and_tells_of_all_others() -> None:
     assert reading.heading_rows == 2
 
 
+def test_a_sum_told_in_the_column_of_numbers_is_no_row() -> None:
+    reading = read(
+        [["序号", "名称", "日期", "人数"], ["1", "甲", "2026.3.1", "120"], ["合计", "", "", "120"]]
+    )
+    assert [row.where for row in reading.rows] == ["表1 第2行"]
+    assert told(reading) == [("表1 第3行", "合计或小计")]
+
+
 def test_each_sheet_is_read_under_its_own_heading() -> None:
     reading = read([["名称", "日期"], ["甲", "2026-3-1"]], [["日期", "标题"], ["2026-3-2", "乙"]])
     assert [(row.where, row.cells["活动名称"], row.cells["日期"]) for row in reading.rows] == [

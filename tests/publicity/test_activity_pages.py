@@ -123,6 +123,21 @@ def test_a_draft_needs_only_its_kind_and_says_later_what_is_wanting(clerk: Visit
     assert only().state == State.DRAFT
 
 
+def test_a_title_that_nobody_chose_follows_the_kind_and_the_place(clerk: Visitor) -> None:
+    page = record(clerk, place="", audience="")
+    assert only().title == "讲座"
+    assert (page.own_form.values["title"], page.own_form.values["audience"]) == ([""], [""])
+    clerk.submit(page.own_form, place="县二中", audience="60", submit="1")
+    assert (only().title, only().state) == ("讲座（县二中）", State.SUBMITTED)
+
+
+def test_a_title_that_was_chosen_stays_when_the_place_changes(clerk: Visitor) -> None:
+    record(clerk, "save", title="开学第一课")
+    page = clerk.open(f"/activities/{only().id}/edit")
+    clerk.submit(page.own_form, place="县二中", save="1")
+    assert (only().title, only().place) == ("开学第一课", "县二中")
+
+
 def test_what_is_not_complete_is_kept_as_a_draft_with_its_photos(clerk: Visitor) -> None:
     page = record(clerk, place="", photos=photo())
     assert "内容已存为草稿，还没有提交" in page.text

@@ -125,9 +125,9 @@ class ActivityForm(Form):
     def __init__(
         self, offered: Offered, today: date, activity: Activity | None = None, unit_id: int | None = None
     ) -> None:
-        values = _values_of(activity) if activity else {"begins_on": today, "unit_id": unit_id}
-        super().__init__(data=values)
         self._names = {kind.id: kind.name for kind in offered.kinds}
+        values = _values_of(activity, self._names) if activity else {"begins_on": today, "unit_id": unit_id}
+        super().__init__(data=values)
         self.kind_id.choices = _kind_choices(offered.kinds, activity.kind_id if activity else None)
         kept_unit = activity.unit_id if activity else None
         open_units = [
@@ -216,8 +216,13 @@ def _kind_choices(kinds: Sequence[ActivityKind], kept: int | None) -> list[tuple
     ]
 
 
-def _values_of(activity: Activity) -> dict[str, Any]:
+def _values_of(activity: Activity, kind_names: Mapping[int, str]) -> dict[str, Any]:
+    """What stands in an activity; a title that nobody chose stays open, so that it follows kind and place."""
     values = {column.name: getattr(activity, column.name) for column in Activity.__table__.columns}
+    if activity.title == offer_title(kind_names[activity.kind_id], activity.place, MAX_TITLE):
+        values["title"] = ""
+    if not activity.audience:
+        values["audience"] = None
     if activity.ends_on == activity.begins_on:
         values["ends_on"] = None
     return values | {"campaign_id": activity.campaign_id or 0}

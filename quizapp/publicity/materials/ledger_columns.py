@@ -29,7 +29,7 @@ _UNIT = Column(
 _OTHERS = (
     Column(
         KIND,
-        ("出入库类型", "业务类型", "收发类型", "出入库"),
+        ("出入库类型", "业务类型", "收发类型", "出入库", "出/入库", "收/发"),
         hint="不填时，写了活动名称的是发放，写了对方单位的是下发。",
         sample=MovementKind.HANDED_OUT.label,
         choices=tuple(kind.label for kind in MovementKind),
