@@ -50,7 +50,7 @@ PURE = (
     "ledgers/tables.py",
     "ledgers/values.py",
     "ledgers/writing.py",
-    "publicity/activities/months.py",
+    "publicity/months.py",
     "publicity/activities/wanting.py",
     "publicity/kinds.py",
     "publicity/releases/addresses.py",

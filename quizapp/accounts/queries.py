@@ -128,6 +128,15 @@ def units_within_reach(actor: User, *roles: Role) -> Select[int]:
     )
 
 
+def units_above(actor: User, *roles: Role) -> Select[int]:
+    """The ids of the units of the actor's postings of these roles and of all above them."""
+    return (
+        select(UnitDescent.ancestor_id)
+        .join(Posting, Posting.unit_id == UnitDescent.descendant_id)
+        .where(Posting.user_id == actor.id, Posting.role.in_(roles))
+    )
+
+
 def units_beneath(unit_id: int) -> Select[int]:
     """The ids of a unit and all beneath it, to stand inside any select."""
     return select(UnitDescent.descendant_id).where(UnitDescent.ancestor_id == unit_id)

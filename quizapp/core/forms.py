@@ -19,7 +19,12 @@ required_number = InputRequired("请填写。")
 
 
 def strip(value: Any) -> Any:
-    """A filter: no white space at either end of a text, and no NUL, which PostgreSQL refuses."""
+    """A filter: no white space at either end of a text, and no NUL, which PostgreSQL refuses.
+
+    A text that wasn't sent at all is empty, as one that was left so.
+    """
+    if value is None:
+        return ""
     return value.replace("\x00", "").strip() if isinstance(value, str) else value
 
 

@@ -1,7 +1,7 @@
 """The ledger of units: name, kind, the unit above, headcount."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from quizapp.accounts.models import Unit, UnitKind, User
@@ -163,20 +163,6 @@ def _writing(actor: User) -> Write:
 
 def _erase(unit_id: int, actor: User) -> None:
     remove_unit(get_unit_for(actor, unit_id, Role.ADMINISTRATOR))
-
-
-def list_unit_rows(units: Sequence[tuple[Unit, int]]) -> list[dict[str, str | int]]:
-    """Units in the order of the tree as rows of their ledger; the bureau itself is none."""
-    paths: dict[int | None, Path] = {}
-    rows: list[dict[str, str | int]] = []
-    for unit, _ in units:
-        above = paths.get(unit.parent_id, ())
-        paths[unit.id] = (*above, unit.name)
-        if unit.kind == UnitKind.BUREAU:
-            continue
-        rows.append({NAME: unit.name, KIND: unit.kind_label, PARENT: "/".join(above[1:] or above)})
-        rows[-1].update({HEADCOUNT: unit.headcount} if unit.headcount is not None else {})
-    return rows
 
 
 UNITS = Ledger(

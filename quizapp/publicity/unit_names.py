@@ -8,22 +8,28 @@ from quizapp.accounts.models import Unit
 from quizapp.ledgers.values import BadCell, fold_cell
 
 Path = tuple[str, ...]
+ABSENT = "没有这个单位，或者不归您填报。请写系统中的单位名称。"
 
 
 class UnitNames:
-    """Open units by their names. ``own`` is the one unit that an empty cell means, if there is one."""
+    """Units by their names. ``own`` is the one unit that an empty cell means, if there is one.
 
-    def __init__(self, units: Sequence[tuple[Unit, int]], own: int | None = None) -> None:
+    Closed ones are none, unless ``with_closed`` says that they may be named.
+    """
+
+    def __init__(
+        self, units: Sequence[tuple[Unit, int]], own: int | None = None, with_closed: bool = False
+    ) -> None:
         self._own = own
         self._by_name: dict[str, list[tuple[Path, int]]] = {}
         paths: dict[int | None, Path] = {}
         for unit, _ in units:
             paths[unit.id] = (*paths.get(unit.parent_id, ()), fold_cell(unit.name))
-            if not unit.closed:
+            if with_closed or not unit.closed:
                 self._by_name.setdefault(paths[unit.id][-1], []).append((paths[unit.id], unit.id))
 
-    def find(self, text: str) -> int:
-        """The id of the unit that a cell names. Raises BadCell where it names none, or several."""
+    def find(self, text: str, absent: str = ABSENT) -> int:
+        """The id of the unit that a cell names. Raises BadCell where it is none (``absent``) or several."""
         wanted = tuple(part for part in re.split(r"[/\\>→]", fold_cell(text)) if part)
         if not wanted:
             if self._own is None:
@@ -34,7 +40,7 @@ class UnitNames:
         if len(found) > 1:
             raise BadCell("有几个单位叫这个名称。请连同它的上级一起写，如“城关镇/东关村”。")
         if not found:
-            raise BadCell("没有这个单位，或者不归您填报。请写系统中的单位名称。")
+            raise BadCell(absent)
         return found[0]
 
 

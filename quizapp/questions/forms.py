@@ -16,7 +16,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from quizapp.core.addressing import read_number
+from quizapp.core.addressing import find_number
 from quizapp.core.forms import Form, required, strip
 from quizapp.core.wording import OPTION_LETTERS
 from quizapp.questions.blanks import gap_of_cell, is_any_order
@@ -124,10 +124,7 @@ class QuestionForm(Form):
 
     def seen_revision(self) -> int:
         """The revision that the author started from, 0 where the form doesn't say."""
-        try:
-            return read_number(str(self.seen_number.data))
-        except ValueError:
-            return 0
+        return find_number(self.seen_number.data) or 0
 
     @property
     def option_fields(self) -> list[TextAreaField]:

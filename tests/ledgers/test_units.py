@@ -5,11 +5,9 @@ from flask import Flask
 from quizapp.accounts.models import UnitKind
 from quizapp.accounts.queries import list_units, list_units_for
 from quizapp.accounts.roles import Role
-from quizapp.ledgers.files import read_ledger
 from quizapp.ledgers.standing import ImportState
-from quizapp.ledgers.units import UNITS, list_unit_rows
-from quizapp.ledgers.writing import write_ledger
-from tests.factories import make_root, make_unit, make_user
+from quizapp.ledgers.units import UNITS
+from tests.factories import make_unit, make_user
 from tests.ledgers.fake import bring, confirm, rows, standings, undo
 
 TEXT = """序号,单位全称,单位类型,所属单位,人口
@@ -70,16 +68,3 @@ def test_an_administrator_of_a_township_adds_only_beneath_it(app: Flask) -> None
     confirm(bring(chief, text, UNITS), chief)
     assert [unit.name for unit, _ in list_units_for(chief, Role.ADMINISTRATOR)] == ["甲镇", "东村"]
     assert "西村" not in [unit.name for unit, _ in list_units()]
-
-
-def test_units_are_exported_as_rows_that_read_as_they_were(app: Flask) -> None:
-    make_unit("东村", make_unit("甲镇"), UnitKind.VILLAGE)
-    exported = list_unit_rows(list_units())
-    assert [(row["单位名称"], row["上级单位"]) for row in exported] == [
-        ("甲镇", make_root().name),
-        ("东村", "甲镇"),
-    ]
-    reading = read_ledger(write_ledger(UNITS.columns(), exported), UNITS.columns(), {})
-    assert [row.cells for row in reading.rows] == [
-        {name: str(value) for name, value in row.items()} for row in exported
-    ]

@@ -96,3 +96,10 @@ def test_a_townships_administrator_does_not_keep_the_countys_list(
     person.log_in("town", PASSWORD)
     for address in ("/activity-kinds", "/activity-kinds/new", f"/activity-kinds/{kinds[0].id}/edit"):
         assert person.open(address).status == 403
+
+
+def test_a_kind_whose_upper_one_is_not_among_them_is_listed_all_the_same(kinds: list[ActivityKind]) -> None:
+    retired = make_kind("five_visits")
+    listed = in_order([kind for kind in kinds if kind is not retired])
+    assert ("进学校", 0) in [(kind.name, depth) for kind, depth in listed]
+    assert len(listed) == len(kinds) - 1

@@ -111,7 +111,7 @@ def test_an_import_is_undone_but_for_what_was_confirmed(clerk: User) -> None:
     db.session.commit()
     begun = undo(begun, clerk)
     assert [activity.title for activity in activities()] == ["普法进校园"]
-    assert rows(begun)[0].cautions == ["没有撤销：这次活动已经确认，不能撤销导入。有误请在活动页面提出更正。"]
+    assert rows(begun)[0].cautions == ["没有撤销：这条记录已经确认，不能撤销导入。有误请在它的页面提出更正。"]
 
 
 def test_a_draft_that_somebody_deleted_is_no_obstacle_to_undoing(clerk: User) -> None:

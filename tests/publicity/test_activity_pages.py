@@ -284,9 +284,16 @@ def test_who_only_reads_is_offered_no_button(app: Flask, visitor: Callable[[], V
     assert not [form for form in page.forms if "logout" not in form.action]
 
 
-def test_a_campaign_that_the_recorder_does_not_reach_is_not_offered(clerk: Visitor, noon: datetime) -> None:
+def test_campaigns_are_offered_that_a_unit_above_has_published_and_none_of_units_beside(
+    clerk: Visitor, noon: datetime
+) -> None:
     make_campaign("县里的答题")
-    assert "县里的答题" not in clerk.open("/activities/new").text
+    make_campaign("还没发布的答题", published=False)
+    make_campaign("别的镇的答题", unit=make_unit("别的镇"))
+    offered = clerk.open("/activities/new").text
+    assert "县里的答题" in offered
+    assert "还没发布的答题" not in offered
+    assert "别的镇的答题" not in offered
 
 
 def test_of_several_who_save_in_the_same_moment_one_is_first_and_the_others_are_told(app: Flask) -> None:

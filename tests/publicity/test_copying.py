@@ -14,7 +14,7 @@ from quizapp.extensions import db
 from quizapp.publicity.activities import queries
 from quizapp.publicity.activities.copying import copy_activities
 from quizapp.publicity.activities.models import Activity
-from quizapp.publicity.activities.months import last_day, month_before, read_month, same_day
+from quizapp.publicity.months import last_day, month_before, read_month, same_day
 from quizapp.publicity.queries import list_own_units
 from quizapp.publicity.workflow import State
 from tests.factories import PASSWORD, make_activity, make_kind, make_photo, make_root, make_unit, make_user

@@ -7,13 +7,14 @@ from datetime import date, datetime
 import pytest
 from flask import Flask
 
-from quizapp.accounts.models import Unit, User
+from quizapp.accounts.models import Unit, UnitKind, User
 from quizapp.accounts.roles import Role
 from quizapp.core.spreadsheets import read_xlsx
 from quizapp.extensions import db
 from quizapp.publicity.activities.models import Activity
 from quizapp.publicity.materials import confirming, queries, stock
 from quizapp.publicity.materials.models import Material, Movement
+from quizapp.publicity.materials.refusals import NotEnough
 from quizapp.publicity.materials.stock import Entry
 from quizapp.publicity.reviewing import reviewing
 from quizapp.publicity.workflow import State
@@ -211,6 +212,49 @@ def test_an_activitys_confirmation_confirms_what_was_handed_out_at_it(
     assert (fresh(movement.id).confirmed_by, movement.confirmed_at) == (reviewer.id, activity.decided_at)
 
 
+def test_what_a_unit_above_handed_out_at_an_activity_waits_for_that_units_reviewer(
+    app: Flask, town: Unit, leaflet: Material, clerk: User, reviewer: User
+) -> None:
+    village = make_unit("东关村", town, UnitKind.VILLAGE)
+    make_received(town, leaflet, 100)
+    activity = make_activity(unit=village, state=State.SUBMITTED)
+    movement = hand_out(town, leaflet, activity, 40, clerk)
+    reviewing.confirm(activity, make_user("village", Role.REVIEWER, unit=village), activity.version)
+    db.session.commit()
+    assert fresh(movement.id).confirmed_at is None
+    assert queries.list_unconfirmed_movements_for(reviewer, [movement.id]) == [movement]
+
+
+def test_a_reviewers_own_hand_out_is_not_confirmed_with_anothers_activity(
+    app: Flask, town: Unit, leaflet: Material, clerk: User, reviewer: User
+) -> None:
+    boss = make_user("boss", Role.ADMINISTRATOR)
+    make_received(town, leaflet, 100)
+    activity = make_activity(unit=town, state=State.SUBMITTED, submitted_by=clerk.id)
+    own = hand_out(town, leaflet, activity, 40, boss)
+    taken_back = hand_out(town, leaflet, activity, 5, boss)
+    correction = stock.take_back(taken_back, clerk, "登记重复")
+    theirs = hand_out(town, leaflet, activity, 10, clerk)
+    reviewing.confirm(activity, boss, activity.version)
+    db.session.commit()
+    movements = (own, taken_back, correction, theirs)
+    assert [fresh(one.id).confirmed_by for one in movements] == [None, None, None, boss.id]
+    assert queries.count_unconfirmed_movements(reviewer) == 1
+
+
+def test_who_takes_a_return_back_is_not_told_what_the_unit_above_has(
+    app: Flask, town: Unit, leaflet: Material, clerk: User
+) -> None:
+    village = make_unit("东关村", town, UnitKind.VILLAGE)
+    make_received(village, leaflet, 30)
+    returned = stock.return_to(Entry(village, leaflet, date(2026, 3, 10), 30, clerk), town)
+    hand_out(town, leaflet, make_activity(unit=town), 17, clerk)
+    with pytest.raises(NotEnough) as refused:
+        stock.take_back(returned, clerk, "退错")
+    assert "城关镇已经把退回的宣传折页发出" in refused.value.advice
+    assert not re.search(r"\d", refused.value.advice)
+
+
 def test_what_is_added_to_a_confirmed_activity_waits_for_a_reviewer(
     town: Unit, leaflet: Material, clerk: User, reviewer: User, enter: Enter
 ) -> None:
@@ -293,7 +337,7 @@ def test_the_bureaus_administrator_keeps_the_list_of_materials(
 ) -> None:
     make_user("boss", Role.ADMINISTRATOR)
     make_user("chief", Role.ADMINISTRATOR, unit=town)
-    assert enter("chief").open("/material-kinds").status == 404
+    assert enter("chief").open("/material-kinds").status == 403
     person = enter("boss")
     page = person.open("/material-kinds/new")
     page = person.submit(page.own_form, name="宣传折页", measure="张", category="宣传折页")

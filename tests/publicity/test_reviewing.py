@@ -1,5 +1,6 @@
 """From draft to confirmed and back, amendments of what is confirmed, and who may do what."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -18,7 +19,8 @@ from quizapp.publicity.reviewing.models import Amendment
 from quizapp.publicity.reviewing.subjects import SUBJECTS
 from quizapp.publicity.staff import READERS, RECORDERS, REVIEWERS
 from quizapp.publicity.workflow import Act, State
-from tests.factories import make_activity, make_release, make_root, make_unit, make_user
+from tests.factories import PASSWORD, make_activity, make_release, make_root, make_unit, make_user
+from tests.pages import Visitor
 from tests.racing import AT_ONCE, at_once
 
 ACTIVITY = SUBJECTS["activity"]
@@ -238,3 +240,35 @@ def test_of_several_amendments_proposed_in_the_same_moment_one_stands(
 
     assert at_once(app, propose) == ["AmendmentOpen"] * (AT_ONCE - 1) + ["done"]
     assert db.session.query(Amendment).count() == 1
+
+
+def test_who_returns_a_record_without_saying_what_was_seen_is_asked_to_look(
+    app: Flask, visitor: Callable[[], Visitor], town: Unit, reviewer: User
+) -> None:
+    activity = make_activity(unit=town, state=State.SUBMITTED)
+    person = visitor()
+    person.log_in("reviewer", PASSWORD)
+    page = person.open(f"/records/activity/{activity.id}/return")
+    page = person.submit(page.own_form, reason="缺少地点", version=None)
+    assert reviewing.EditedMeanwhile.advice in page.text
+    db.session.refresh(activity)
+    assert activity.state == State.SUBMITTED
+
+
+def test_a_record_goes_to_another_unit_by_a_reviewer_of_both_and_is_gone_from_the_first(
+    app: Flask, visitor: Callable[[], Visitor], town: Unit, reviewer: User
+) -> None:
+    activity, other = make_activity(unit=town, title="讲座"), make_unit("西关镇")
+    amendment = amending.propose(activity, {"unit_id": other.id}, "登记错了", make_user("boss"))
+    db.session.commit()
+    with pytest.raises(amending.BeyondReach):
+        amending.confirm_amendment(amendment, make_user("own", Role.REVIEWER, unit=town))
+    amending.confirm_amendment(amendment, reviewer)
+    activity.title = "别镇的讲座"
+    db.session.commit()
+    person = visitor()
+    person.log_in("own", PASSWORD)
+    for address in ("/amendments", f"/amendments/{amendment.id}"):
+        page = person.open(address)
+        assert "已转到别的单位的宣传活动" in page.text
+        assert "别镇的讲座" not in page.text

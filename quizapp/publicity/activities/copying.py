@@ -11,7 +11,7 @@ from quizapp.accounts.models import User
 from quizapp.core import clock
 from quizapp.extensions import db
 from quizapp.publicity.activities.models import Activity
-from quizapp.publicity.activities.months import same_day
+from quizapp.publicity.months import same_day
 from quizapp.publicity.workflow import State
 
 #: What a copy says as its original does; audience and photos are results, and every month's own.

@@ -23,7 +23,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from quizapp.accounts.forms import unit_choices
 from quizapp.accounts.models import Unit
-from quizapp.core.addressing import read_number
+from quizapp.core.addressing import find_number
 from quizapp.core.forms import Form, required, required_number, strip
 from quizapp.laws.citations import law_name
 from quizapp.publicity.activities.models import Activity, ActivityKind
@@ -161,10 +161,7 @@ class ActivityForm(Form):
 
     def seen_version(self) -> int:
         """The version that the person started from, 0 where the form doesn't say."""
-        try:
-            return read_number(str(self.version.data))
-        except ValueError:
-            return 0
+        return find_number(self.version.data) or 0
 
     def plan(self) -> Plan:
         """What the validated form says."""

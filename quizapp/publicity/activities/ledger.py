@@ -3,15 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
 
 from quizapp.accounts.models import User
 from quizapp.accounts.queries import list_units_for
 from quizapp.core.spreadsheets import MAX_ROWS
-from quizapp.errors import QuizError
 from quizapp.extensions import db
 from quizapp.laws.citations import law_name
 from quizapp.ledgers.ledger import Cells, Judge, Judgement, Ledger, Write
+from quizapp.ledgers.reading_cells import CellReader, NotUnderstood, Problems
 from quizapp.ledgers.values import BadCell, read_count, read_day
 from quizapp.ledgers.writing import Value
 from quizapp.publicity.activities import queries, recording
@@ -44,9 +43,9 @@ from quizapp.publicity.activities.recording import Plan
 from quizapp.publicity.activities.wanting import offer_title
 from quizapp.publicity.queries import list_own_units
 from quizapp.publicity.reviewing import reviewing
+from quizapp.publicity.reviewing.drafting import erase_unconfirmed
 from quizapp.publicity.staff import READERS, RECORDERS
 from quizapp.publicity.unit_names import UnitNames, label_units
-from quizapp.publicity.workflow import State
 
 _LONGEST = {
     TITLE: MAX_TITLE,
@@ -54,21 +53,6 @@ _LONGEST = {
     PARTNERS: MAX_PARTNERS,
     DESCRIPTION: MAX_DESCRIPTION,
 }
-Cell = TypeVar("Cell")
-
-
-class TooLateToErase(QuizError):
-    """The record counts already, or materials were handed out at it."""
-
-    status = 409
-    title = "不能撤销"
-    advice = "这次活动已经确认，不能撤销导入。有误请在活动页面提出更正。"
-
-
-class NotUnderstood(QuizError):
-    """The row no longer reads as it did in the preview."""
-
-    title = "没有读懂这一行"
 
 
 class _Reader:
@@ -79,33 +63,23 @@ class _Reader:
         own = list_own_units(actor)
         self._units = UnitNames(list_units_for(actor, *RECORDERS), own[0] if len(own) == 1 else None)
 
-    def read(self, cells: Cells) -> tuple[Plan | None, list[tuple[str, str]]]:
+    def read(self, cells: Cells) -> tuple[Plan | None, Problems]:
         """The plan of a row, and what is wrong with its cells; None where anything is."""
-        problems = [
-            (name, f"不能超过 {longest} 字。")
-            for name, longest in _LONGEST.items()
-            if len(cells[name]) > longest
-        ]
-
-        def take(name: str, read: Callable[[str], Cell], otherwise: Cell) -> Cell:
-            try:
-                return read(cells[name]) if cells[name] or name == UNIT else otherwise
-            except BadCell as error:
-                problems.append((name, error.sentence))
-                return otherwise
-
+        row = CellReader(cells)
+        row.limit(_LONGEST)
+        take = row.take
         begins_on = take(BEGINS, read_day, date.min)
         ends_on = take(ENDS, read_day, begins_on)
         sessions = take(SESSIONS, _count_up_to(MAX_SESSIONS), 1)
         audience = take(AUDIENCE, _count_up_to(MAX_AUDIENCE), 0)
-        unit_id = take(UNIT, self._units.find, 0)
+        unit_id = take(UNIT, self._units.find, 0, even_empty=True)
         laws: Sequence[str] = take(LAWS, _read_laws, ())
         if ends_on < begins_on:
-            problems.append((ENDS, "结束日期不能早于开始日期。"))
+            row.problems.append((ENDS, "结束日期不能早于开始日期。"))
         if not sessions:
-            problems.append((SESSIONS, "场次至少是 1。"))
-        if problems or cells[KIND] not in self._kinds:
-            return None, problems
+            row.problems.append((SESSIONS, "场次至少是 1。"))
+        if row.problems or cells[KIND] not in self._kinds:
+            return None, row.problems
         plan = Plan(
             kind_id=self._kinds[cells[KIND]],
             title=cells[TITLE] or offer_title(cells[KIND], cells[PLACE], MAX_TITLE),
@@ -170,7 +144,7 @@ def _writing(actor: User) -> Write:
     def write(cells: Cells) -> int:
         plan, problems = reader.read(cells)
         if plan is None:
-            raise NotUnderstood("".join(sentence for _, sentence in problems) or "请核对活动类型。")
+            raise NotUnderstood(problems, "请核对活动类型。")
         activity = recording.record_activity(plan, actor)
         if not recording.find_complaints(activity):
             reviewing.submit(activity, actor)
@@ -184,12 +158,7 @@ def _erase(activity_id: int, actor: User) -> None:
     if db.session.get(Activity, activity_id) is None:
         return  # somebody deleted the draft
     activity = queries.get_activity_for(actor, activity_id, RECORDERS)
-    reviewing.lock_record(activity)
-    if activity.state not in {State.DRAFT, State.SUBMITTED, State.RETURNED}:
-        raise TooLateToErase
-    if activity.state == State.SUBMITTED:
-        reviewing.take_back(activity)
-    reviewing.delete(activity)
+    erase_unconfirmed(activity)
 
 
 def export_rows(actor: User, filters: queries.Filters) -> Iterator[Mapping[str, Value]]:

@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from quizapp.accounts.models import Unit, User
-from quizapp.accounts.queries import units_beneath, units_within_reach
+from quizapp.accounts.queries import units_above, units_beneath, units_within_reach
 from quizapp.accounts.roles import Role
 from quizapp.campaigns.models import Campaign
 from quizapp.core.database import AnyRow
@@ -189,10 +189,15 @@ def has_same(unit_id: int, begins_on: date, title: str) -> bool:
 
 
 def list_campaigns_to_link(actor: User) -> Sequence[AnyRow]:
-    """(id, title) of the campaigns of the units that the actor records for, the latest first."""
+    """(id, title) of the campaigns that an activity of the actor's may belong to, the latest first.
+
+    Those of the units that the actor records for, and what units above have published.
+    """
+    own = Campaign.unit_id.in_(units_within_reach(actor, *RECORDERS))
+    from_above = Campaign.unit_id.in_(units_above(actor, *RECORDERS))
     return db.session.execute(
         select(Campaign.id, Campaign.title)
-        .where(Campaign.unit_id.in_(units_within_reach(actor, *RECORDERS)), ~Campaign.is_sample)
+        .where(or_(own, and_(from_above, Campaign.current_snapshot.is_not(None))), ~Campaign.is_sample)
         .order_by(Campaign.opens_at.desc(), Campaign.id.desc())
     ).all()
 

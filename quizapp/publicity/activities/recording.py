@@ -5,14 +5,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from quizapp.accounts import audit
 from quizapp.accounts.models import User
 from quizapp.core import clock
-from quizapp.extensions import db
 from quizapp.publicity.activities.models import Activity
 from quizapp.publicity.activities.wanting import find_wanting
-from quizapp.publicity.reviewing.reviewing import EditedMeanwhile, lock_record, step
-from quizapp.publicity.workflow import Act, State
+from quizapp.publicity.reviewing.drafting import edit_draft, record_draft
 
 
 @dataclass(frozen=True)
@@ -39,31 +36,12 @@ class Plan:
 
 def record_activity(plan: Plan, actor: User) -> Activity:
     """Record an activity as a draft."""
-    activity = Activity(
-        **plan.values(), state=State.DRAFT, recorded_by=actor.id, recorded_at=clock.now(), version=1
-    )
-    db.session.add(activity)
-    db.session.flush()
-    audit.record("create", "activity", activity.id)
-    return activity
+    return record_draft(Activity, plan.values(), actor)
 
 
 def edit_activity(activity: Activity, plan: Plan, seen_version: int) -> None:
-    """Change a draft, or what was returned, that still is as the actor saw it.
-
-    The audit entry names the fields that changed. Raises EditedMeanwhile and NotInThisState.
-    """
-    lock_record(activity)
-    if activity.version != seen_version:
-        raise EditedMeanwhile
-    values = plan.values()
-    changed = [name for name, value in values.items() if getattr(activity, name) != value]
-    step(activity, Act.EDIT)
-    for name in changed:
-        setattr(activity, name, values[name])
-    if changed:
-        audit.record("edit", "activity", activity.id, changed)
-    db.session.flush()
+    """Change it where it is not submitted yet. Raises EditedMeanwhile and NotInThisState."""
+    edit_draft(activity, plan.values(), seen_version)
 
 
 def find_complaints(activity: Activity | Plan) -> Mapping[str, str]:

@@ -6,10 +6,11 @@ from quizapp.publicity.activities.models import ActivityKind
 
 
 def in_order(kinds: Sequence[ActivityKind]) -> list[tuple[ActivityKind, int]]:
-    """Kinds with their depth, 0 or 1, each after the one that it counts in."""
+    """Kinds with their depth, 0 or 1, each after the one that it counts in, if that is among them."""
+    there = {kind.id for kind in kinds}
     beneath: dict[int | None, list[ActivityKind]] = {}
     for kind in kinds:
-        beneath.setdefault(kind.parent_id, []).append(kind)
+        beneath.setdefault(kind.parent_id if kind.parent_id in there else None, []).append(kind)
     return [
         one
         for kind in beneath.get(None, [])

@@ -13,8 +13,9 @@ from quizapp.core.forms import Form
 from quizapp.core.uploads import takes_files
 from quizapp.errors import QuizError
 from quizapp.extensions import db
+from quizapp.publicity import months
 from quizapp.publicity.acting import acts_on, default_unit
-from quizapp.publicity.activities import copying, months, photos, queries, recording
+from quizapp.publicity.activities import copying, photos, queries, recording
 from quizapp.publicity.activities.filters import is_narrowed, read_filters, write_filters
 from quizapp.publicity.activities.forms import ActivityForm
 from quizapp.publicity.activities.models import Activity

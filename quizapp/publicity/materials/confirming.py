@@ -10,20 +10,22 @@ from quizapp.core import clock
 from quizapp.core.locking import lock_row
 from quizapp.extensions import db
 from quizapp.publicity.activities.models import Activity
-from quizapp.publicity.materials.models import Movement, MovementKind
+from quizapp.publicity.materials import queries
+from quizapp.publicity.materials.models import Movement
 from quizapp.publicity.reviewing.queries import has_other_reviewer
 from quizapp.publicity.reviewing.reviewing import Outcome
 
 
 def confirm_with_activity(activity: Activity, actor: User) -> None:
-    """Confirm what was handed out at an activity together with it (a receiver of ``activity_confirmed``)."""
+    """Confirm what was handed out at an activity together with it (a receiver of ``activity_confirmed``).
+
+    What a unit above it handed out waits for that unit's reviewer, one's own for another; a correction goes
+    with what it takes back.
+    """
+    is_left = has_other_reviewer(actor, activity.unit_id)
     db.session.execute(
         update(Movement)
-        .where(
-            Movement.activity_id == activity.id,
-            Movement.kind == MovementKind.HANDED_OUT,
-            Movement.confirmed_at.is_(None),
-        )
+        .where(Movement.id.in_(queries.movements_to_confirm(activity, actor, but_for_own=is_left)))
         .values(confirmed_by=actor.id, confirmed_at=clock.now())
     )
 

@@ -6,8 +6,8 @@ from datetime import date
 from quizapp.accounts.models import User
 from quizapp.accounts.queries import names_of_users
 from quizapp.core.spreadsheets import MAX_ROWS
-from quizapp.errors import QuizError
 from quizapp.ledgers.ledger import Cells, Judge, Judgement, Ledger, Write
+from quizapp.ledgers.reading_cells import NotUnderstood
 from quizapp.ledgers.writing import Value
 from quizapp.publicity.materials import queries, refusals, stock
 from quizapp.publicity.materials.ledger_columns import (
@@ -39,12 +39,6 @@ _COLUMNS = {
     "activity_id": ACTIVITY,
 }
 _INTO = frozenset({MovementKind.RECEIVED})
-
-
-class NotUnderstood(QuizError):
-    """The row no longer reads as it did in the preview."""
-
-    title = "没有读懂这一行"
 
 
 def _judging(actor: User) -> Judge:
@@ -107,7 +101,7 @@ def _writing(actor: User) -> Write:
     def write(cells: Cells) -> int:
         row, problems = reader.read(cells)
         if row is None:
-            raise NotUnderstood("".join(sentence for _, sentence in problems) or "请核对宣传品的名称。")
+            raise NotUnderstood(problems, "请核对宣传品的名称。")
         stock.lock_ledger()
         return _record(row, Entry(row.unit, row.material, row.day, row.quantity, actor, row.note)).id
 

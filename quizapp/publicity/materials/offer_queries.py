@@ -5,18 +5,12 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
-from quizapp.accounts.models import Posting, Unit, UnitDescent, User
+from quizapp.accounts.models import Unit, UnitDescent, User
 from quizapp.accounts.queries import in_tree_order, units_beneath, units_within_reach
 from quizapp.extensions import db
 from quizapp.publicity.activities.models import Activity
 from quizapp.publicity.staff import RECORDERS
 from quizapp.publicity.workflow import State
-
-
-def list_own_units(actor: User) -> Sequence[int]:
-    """The ids of the units in which the actor records, without those beneath."""
-    held = select(Posting.unit_id).where(Posting.user_id == actor.id, Posting.role.in_(RECORDERS))
-    return db.session.scalars(held.distinct()).all()
 
 
 def list_receivers(actor: User, unit: Unit) -> list[tuple[Unit, int]]:

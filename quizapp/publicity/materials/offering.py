@@ -8,6 +8,7 @@ from quizapp.publicity.materials import offer_queries, queries, stock
 from quizapp.publicity.materials.forms import MovementForm, Offered
 from quizapp.publicity.materials.list_queries import list_materials
 from quizapp.publicity.materials.models import Movement, MovementKind
+from quizapp.publicity.queries import list_own_units
 from quizapp.publicity.staff import RECORDERS
 
 #: So many activities are offered, the latest; an older one's page leads to the form.
@@ -20,7 +21,7 @@ def choose_unit(actor: User, unit_id: int | None) -> Unit:
     Raises NotFound where it is out of reach.
     """
     if unit_id is None:
-        unit_id = min(offer_queries.list_own_units(actor), default=0)
+        unit_id = min(list_own_units(actor), default=0)
     return get_unit_for(actor, unit_id, *RECORDERS)
 
 

@@ -13,7 +13,6 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
-    or_,
     select,
 )
 from sqlalchemy.orm import aliased
@@ -212,11 +211,10 @@ def select_unconfirmed(actor: User) -> Select[Movement, Material, str, Activity]
     What was handed out, or taken back, at an activity that is confirmed already. Of a hand-out and its
     correction that nobody confirmed neither waits: together they count nothing.
     """
-    other = aliased(Movement)
-    cancelled = exists().where(
-        other.confirmed_at.is_(None),
-        or_(other.corrects_id == Movement.id, other.id == Movement.corrects_id),
-    )
+    # Apart, since each is found by an index of its own; one "or" would read every pair of movements.
+    correction, corrected = aliased(Movement), aliased(Movement)
+    is_corrected = exists().where(correction.corrects_id == Movement.id, correction.confirmed_at.is_(None))
+    corrects = exists().where(corrected.id == Movement.corrects_id, corrected.confirmed_at.is_(None))
     return (
         select(Movement, Material, Unit.name.label("unit"), Activity)
         .join(Activity, Activity.id == Movement.activity_id)
@@ -227,10 +225,27 @@ def select_unconfirmed(actor: User) -> Select[Movement, Material, str, Activity]
             Movement.confirmed_at.is_(None),
             Activity.state == State.CONFIRMED,
             Movement.unit_id.in_(units_within_reach(actor, *REVIEWERS)),
-            ~cancelled,
+            ~is_corrected,
+            ~corrects,
         )
         .order_by(Movement.id)
     )
+
+
+def movements_to_confirm(activity: Activity, actor: User, but_for_own: bool) -> Select[int]:
+    """The ids of what was handed out at an activity that a reviewer confirms together with it."""
+    first = aliased(Movement)
+    chosen = (
+        select(Movement.id)
+        .join(first, first.id == func.coalesce(Movement.corrects_id, Movement.id))
+        .where(
+            Movement.activity_id == activity.id,
+            Movement.kind == MovementKind.HANDED_OUT,
+            Movement.confirmed_at.is_(None),
+            Movement.unit_id.in_(units_within_reach(actor, *REVIEWERS)),
+        )
+    )
+    return chosen.where(first.recorded_by != actor.id) if but_for_own else chosen
 
 
 def list_unconfirmed_movements_for(actor: User, movement_ids: Iterable[int]) -> Sequence[Movement]:

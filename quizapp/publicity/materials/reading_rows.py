@@ -2,14 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
 from quizapp.accounts.models import Unit, User
 from quizapp.accounts.queries import list_units_for
 from quizapp.ledgers.ledger import Cells
+from quizapp.ledgers.reading_cells import CellReader, Problems
 from quizapp.ledgers.values import BadCell, fold_cell, read_count, read_day
 from quizapp.publicity.activities.models import Activity
 from quizapp.publicity.materials import offer_queries
@@ -26,10 +25,9 @@ from quizapp.publicity.materials.ledger_columns import (
 )
 from quizapp.publicity.materials.list_queries import list_materials
 from quizapp.publicity.materials.models import Material, MovementKind
+from quizapp.publicity.queries import list_own_units
 from quizapp.publicity.staff import RECORDERS
-
-Cell = TypeVar("Cell")
-Path = tuple[str, ...]
+from quizapp.publicity.unit_names import UnitNames
 
 _KINDS = {kind.label: kind for kind in MovementKind}
 #: What stands after a number and is no unit of measure.
@@ -57,68 +55,40 @@ class RowReader:
 
     def __init__(self, actor: User) -> None:
         self._materials = {material.name: material for material in list_materials()}
-        self._own = offer_queries.list_own_units(actor)
-        self._units: dict[str, list[tuple[Path, Unit]]] = {}
-        self._by_id: dict[int, Unit] = {}
-        paths: dict[int | None, Path] = {}
-        for unit, _ in list_units_for(actor, *RECORDERS):
-            paths[unit.id] = (*paths.get(unit.parent_id, ()), fold_cell(unit.name))
-            self._units.setdefault(paths[unit.id][-1], []).append((paths[unit.id], unit))
-            self._by_id[unit.id] = unit
+        units, own = list_units_for(actor, *RECORDERS), list_own_units(actor)
+        self._by_id = {unit.id: unit for unit, _ in units}
+        self._names = UnitNames(units, own[0] if len(own) == 1 else None, with_closed=True)
 
-    def read(self, cells: Cells) -> tuple[Row | None, list[tuple[str, str]]]:
+    def read(self, cells: Cells) -> tuple[Row | None, Problems]:
         """What a row means, and what is wrong with its cells; None where anything is."""
-        problems: list[tuple[str, str]] = []
-
-        def take(name: str, read: Callable[[], Cell]) -> Cell | None:
-            try:
-                return read()
-            except BadCell as error:
-                problems.append((name, error.sentence))
-                return None
-
+        row = CellReader(cells)
+        row.limit({NOTE: MAX_NOTE})
         material = self._materials.get(cells[MATERIAL])
-        kind = take(KIND, lambda: _kind_of(cells))
-        day = take(DAY, lambda: read_day(cells[DAY]))
-        quantity = take(QUANTITY, lambda: _quantity(cells[QUANTITY], material, kind))
-        unit = take(UNIT, lambda: self._find_unit(cells[UNIT]))
-        if len(cells[NOTE]) > MAX_NOTE:
-            problems.append((NOTE, f"不能超过 {MAX_NOTE} 字。"))
-        if problems or not (material and kind and day and unit) or quantity is None:
-            return None, problems
-        row = Row(kind, unit, material, day, quantity, cells[NOTE])
+        kind = row.take(KIND, lambda _: _kind_of(cells), None, even_empty=True)
+        day = row.take(DAY, read_day, None, even_empty=True)
+        quantity = row.take(QUANTITY, lambda text: _quantity(text, material, kind), None, even_empty=True)
+        unit = row.take(UNIT, self._find_unit, None, even_empty=True)
+        if row.problems or not (material and kind and day and unit) or quantity is None:
+            return None, row.problems
+        read = Row(kind, unit, material, day, quantity, cells[NOTE])
         other_side = {
             MovementKind.ISSUED: (COUNTERPART, self._issued_to),
             MovementKind.RETURNED: (COUNTERPART, _returned_to),
             MovementKind.HANDED_OUT: (ACTIVITY, _handed_out_at),
         }
         if kind not in other_side:
-            return row, []
+            return read, []
         column, find = other_side[kind]
-        return take(column, lambda: find(row, cells[column])), problems
+        return row.take(column, lambda text: find(read, text), None, even_empty=True), row.problems
 
     def _find_unit(self, text: str) -> Unit:
-        if not text.strip() and len(self._own) == 1:
-            return self._by_id[self._own[0]]
-        if not text.strip():
-            raise BadCell("请写明东西是哪个单位的。")
-        return self._named(text, "没有这个单位，或者不归您填报。请写系统中的单位名称。")
-
-    def _named(self, text: str, absent: str) -> Unit:
-        wanted = tuple(part for part in re.split(r"[/\\>→]", fold_cell(text)) if part)
-        named = self._units.get(wanted[-1], ()) if wanted else ()
-        found = [unit for path, unit in named if path[-len(wanted) :] == wanted]
-        if len(found) > 1:
-            raise BadCell("有几个单位叫这个名称。请连同它的上级一起写，如“城关镇/东关村”。")
-        if not found:
-            raise BadCell(absent)
-        return found[0]
+        return self._by_id[self._names.find(text)]
 
     def _issued_to(self, row: Row, text: str) -> Row:
         if not text:
             raise BadCell("请写明下发给哪个单位。")
-        to = self._named(text, "没有这个单位，或者不归您填报。下发只能写下级单位，或您能填报的单位。")
-        return replace(row, counterpart=to)
+        absent = "没有这个单位，或者不归您填报。下发只能写下级单位，或您能填报的单位。"
+        return replace(row, counterpart=self._by_id[self._names.find(text, absent)])
 
 
 def _kind_of(cells: Cells) -> MovementKind:

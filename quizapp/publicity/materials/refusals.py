@@ -54,6 +54,9 @@ class NotEnough(Refused):
     def of(cls, row: Movement, book: Book) -> Self:
         """Names the first day on which it would fall short, by how much, and what is possible."""
         unit, material = queries.names_of_stock(row.unit_id, row.material_id)
+        if row.corrects_id is not None and row.kind == MovementKind.RETURNED:
+            # What the unit above has is not told to whoever returned to it.
+            return cls(f"{unit}已经把退回的{material.name}发出，不能撤销。请与{unit}核对后重新登记。")
         day, balance = book.short_on, book.short_from
         short = f"{unit}的{material.name}在 {day} 结存 {balance} {material.measure}，"
         short += f"这样登记会差 {-row.quantity - balance} {material.measure}。"

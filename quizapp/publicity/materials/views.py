@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from quizapp.accounts.permissions import requires, the_user
 from quizapp.accounts.queries import get_unit_for, list_units_for, names_of_users
 from quizapp.core import clock
-from quizapp.core.addressing import read_number
+from quizapp.core.addressing import find_day, read_number
 from quizapp.core.wording import read_choice
 from quizapp.extensions import db
 from quizapp.publicity.blueprint import blueprint
@@ -16,7 +16,6 @@ from quizapp.publicity.materials import list_queries, queries, stock
 from quizapp.publicity.materials.filters import (
     is_narrowed,
     read_balance_filters,
-    read_date,
     read_filters,
     write_balance_filters,
     write_filters,
@@ -141,7 +140,7 @@ def _beginning(offered: Offered) -> dict[str, Any]:
     at = next((one for one in offered.activities if one.id == activity_id), None)
     today = clock.shanghai_day(clock.now())
     return {
-        "day": read_date(asked.get("day")) or (min(at.ends_on, today) if at else today),
+        "day": find_day(asked.get("day")) or (min(at.ends_on, today) if at else today),
         "material_id": asked.get("material", type=read_number),
         "activity_id": at.id if at else None,
     }

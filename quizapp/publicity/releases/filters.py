@@ -1,12 +1,11 @@
 """The filters of the list of releases, as they stand in its address."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from quizapp.core.addressing import read_number
+from quizapp.core.addressing import find_day, find_number, write_day
 from quizapp.core.wording import read_choice, read_words
-from quizapp.publicity.activities.months import last_day, read_month
+from quizapp.publicity.months import last_day, read_month
 from quizapp.publicity.releases.models import Level, ReleaseKind
 from quizapp.publicity.releases.queries import Filters, Order
 from quizapp.publicity.workflow import State
@@ -19,9 +18,9 @@ def read_filters(args: Mapping[str, str]) -> Filters:
         state=read_choice(State, args.get("state")),
         level=read_choice(Level, args.get("level")),
         kind=read_choice(ReleaseKind, args.get("kind")),
-        unit_id=_number(args.get("unit")),
-        day_from=month or _day(args.get("from")),
-        day_until=last_day(month) if month else _day(args.get("to")),
+        unit_id=find_number(args.get("unit")),
+        day_from=month or find_day(args.get("from")),
+        day_until=last_day(month) if month else find_day(args.get("to")),
         repeated=args.get("repeated") == "1",
         words=read_words(args.get("words")),
         order=read_choice(Order, args.get("order")) or Order.DAY,
@@ -36,8 +35,8 @@ def write_filters(filters: Filters) -> dict[str, Any]:
         "level": filters.level,
         "kind": filters.kind,
         "unit": filters.unit_id,
-        "from": _text(filters.day_from),
-        "to": _text(filters.day_until),
+        "from": write_day(filters.day_from),
+        "to": write_day(filters.day_until),
         "repeated": "1" if filters.repeated else None,
         "words": filters.words or None,
         "order": filters.order if filters.order is not Order.DAY else None,
@@ -48,21 +47,3 @@ def write_filters(filters: Filters) -> dict[str, Any]:
 def is_narrowed(filters: Filters) -> bool:
     """Whether the filters leave something out."""
     return any(value for name, value in write_filters(filters).items() if name not in {"order", "sort"})
-
-
-def _number(text: str | None) -> int | None:
-    try:
-        return read_number(text or "") or None
-    except ValueError:
-        return None
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
-
-
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None

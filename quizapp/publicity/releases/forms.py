@@ -18,7 +18,7 @@ from wtforms.validators import InputRequired, Length
 
 from quizapp.accounts.forms import unit_choices
 from quizapp.accounts.models import Unit
-from quizapp.core.addressing import read_number
+from quizapp.core.addressing import find_number
 from quizapp.core.forms import Form, required, strip
 from quizapp.publicity.releases.addresses import find_address
 from quizapp.publicity.releases.models import Level, Release, ReleaseKind
@@ -118,10 +118,7 @@ class ReleaseForm(Form):
 
     def seen_version(self) -> int:
         """The version that the person started from, 0 where the form doesn't say."""
-        try:
-            return read_number(str(self.version.data))
-        except ValueError:
-            return 0
+        return find_number(self.version.data) or 0
 
     def has_seen(self, plan: Plan) -> bool:
         """Whether the person was told already that this may be recorded twice; from now on, yes."""

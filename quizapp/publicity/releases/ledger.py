@@ -1,14 +1,13 @@
 """The ledger of releases that units keep: imported row by row, and exported as it is filtered."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TypeVar
 
 from quizapp.accounts.models import User
 from quizapp.accounts.queries import list_units_for
 from quizapp.core.spreadsheets import MAX_ROWS
-from quizapp.errors import QuizError
 from quizapp.ledgers.ledger import Cells, Judge, Judgement, Ledger, Write
+from quizapp.ledgers.reading_cells import CellReader, NotUnderstood, Problems
 from quizapp.ledgers.values import BadCell, fold_cell, read_day
 from quizapp.ledgers.writing import Value
 from quizapp.publicity.queries import list_own_units
@@ -32,25 +31,11 @@ from quizapp.publicity.releases.ledger_columns import (
 from quizapp.publicity.releases.models import Level, ReleaseKind
 from quizapp.publicity.releases.recording import Plan
 from quizapp.publicity.reviewing import reviewing
+from quizapp.publicity.reviewing.drafting import erase_unconfirmed
 from quizapp.publicity.staff import READERS, RECORDERS
 from quizapp.publicity.unit_names import UnitNames, label_units
-from quizapp.publicity.workflow import State
 
-Cell = TypeVar("Cell")
-
-
-class NotUnderstood(QuizError):
-    """The row no longer reads as it did in the preview."""
-
-    title = "没有读懂这一行"
-
-
-class TooLateToErase(QuizError):
-    """The record counts already."""
-
-    status = 409
-    title = "不能撤销"
-    advice = "这篇发稿已经确认，不能撤销导入。有误请在发稿页面提出更正。"
+_LONGEST = {TITLE: MAX_TITLE, OUTLET: MAX_OUTLET, TOPIC: MAX_TOPIC}
 
 
 class _Reader:
@@ -61,32 +46,23 @@ class _Reader:
         self._units = UnitNames(list_units_for(actor, *RECORDERS), own[0] if len(own) == 1 else None)
         self._outlets = {fold_cell(outlet): level for outlet, level in queries.list_outlets(actor)}
 
-    def read(self, cells: Cells) -> tuple[Plan | None, list[tuple[str, str]]]:
+    def read(self, cells: Cells) -> tuple[Plan | None, Problems]:
         """The plan of a row, and what is wrong with its cells; None where anything is."""
-        longest = {TITLE: MAX_TITLE, OUTLET: MAX_OUTLET, TOPIC: MAX_TOPIC}
-        problems = [
-            (name, f"不能超过 {most} 字。") for name, most in longest.items() if len(cells[name]) > most
-        ]
-
-        def take(name: str, read: Callable[[str], Cell], otherwise: Cell, always: bool = False) -> Cell:
-            try:
-                return read(cells[name]) if cells[name] or always else otherwise
-            except BadCell as error:
-                problems.append((name, error.sentence))
-                return otherwise
-
+        row = CellReader(cells)
+        row.limit(_LONGEST)
+        take = row.take
         plan = Plan(
             title=cells[TITLE],
             outlet=cells[OUTLET],
-            level=take(LEVEL, lambda text: self._level(text, cells[OUTLET]), Level.COUNTY, always=True),
+            level=take(LEVEL, lambda text: self._level(text, cells[OUTLET]), Level.COUNTY, even_empty=True),
             kind=take(KIND, read_kind, ReleaseKind.TEXT),
             day=take(DAY, read_day, date.min),
-            unit_id=take(UNIT, self._units.find, 0, always=True),
+            unit_id=take(UNIT, self._units.find, 0, even_empty=True),
             address=take(ADDRESS, read_address, ""),
             topic=cells[TOPIC],
         )
-        is_whole = cells[TITLE] and cells[OUTLET] and cells[DAY] and not problems
-        return (plan if is_whole else None), problems
+        is_whole = cells[TITLE] and cells[OUTLET] and cells[DAY] and not row.problems
+        return (plan if is_whole else None), row.problems
 
     def _level(self, text: str, outlet: str) -> Level:
         known = self._outlets.get(fold_cell(outlet))
@@ -132,7 +108,7 @@ def _writing(actor: User) -> Write:
     def write(cells: Cells) -> int:
         plan, problems = reader.read(cells)
         if plan is None:
-            raise NotUnderstood("".join(sentence for _, sentence in problems) or "请填写标题、媒体和日期。")
+            raise NotUnderstood(problems, "请填写标题、媒体和日期。")
         release = recording.record_release(plan, actor)
         if not recording.complaints(release):
             reviewing.submit(release, actor)
@@ -146,12 +122,7 @@ def _erase(release_id: int, actor: User) -> None:
     if not queries.exists(release_id):
         return  # somebody deleted the draft
     release = queries.get_release_for(actor, release_id, RECORDERS)
-    reviewing.lock_record(release)
-    if release.state not in {State.DRAFT, State.SUBMITTED, State.RETURNED}:
-        raise TooLateToErase
-    if release.state == State.SUBMITTED:
-        reviewing.take_back(release)
-    reviewing.delete(release)
+    erase_unconfirmed(release)
 
 
 def export_rows(actor: User, filters: queries.Filters) -> Iterator[Mapping[str, Value]]:

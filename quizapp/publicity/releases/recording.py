@@ -4,14 +4,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from quizapp.accounts import audit
 from quizapp.accounts.models import User
 from quizapp.core import clock
-from quizapp.extensions import db
 from quizapp.publicity.releases.duplicates import key_of_address, key_of_title
 from quizapp.publicity.releases.models import Level, Release, ReleaseKind
-from quizapp.publicity.reviewing.reviewing import EditedMeanwhile, lock_record, step
-from quizapp.publicity.workflow import Act, State
+from quizapp.publicity.reviewing.drafting import edit_draft, record_draft
 
 
 @dataclass(frozen=True)
@@ -39,31 +36,12 @@ class Plan:
 
 def record_release(plan: Plan, actor: User) -> Release:
     """Record a release as a draft."""
-    release = Release(
-        **plan.values(), state=State.DRAFT, recorded_by=actor.id, recorded_at=clock.now(), version=1
-    )
-    db.session.add(release)
-    db.session.flush()
-    audit.record("create", "release", release.id)
-    return release
+    return record_draft(Release, plan.values(), actor)
 
 
 def edit_release(release: Release, plan: Plan, seen_version: int) -> None:
-    """Change a draft, or what was returned, that still is as the actor saw it.
-
-    The audit entry names the fields that changed. Raises EditedMeanwhile and NotInThisState.
-    """
-    lock_record(release)
-    if release.version != seen_version:
-        raise EditedMeanwhile
-    values = plan.values()
-    changed = [name for name, value in values.items() if getattr(release, name) != value]
-    step(release, Act.EDIT)
-    for name in changed:
-        setattr(release, name, values[name])
-    if changed:
-        audit.record("edit", "release", release.id, changed)
-    db.session.flush()
+    """Change it where it is not submitted yet. Raises EditedMeanwhile and NotInThisState."""
+    edit_draft(release, plan.values(), seen_version)
 
 
 def complaints(release: Release | Plan) -> list[str]:

@@ -14,8 +14,8 @@ from quizapp.errors import QuizError
 from quizapp.extensions import db
 from quizapp.ledgers.writing import write_ledger
 from quizapp.publicity.acting import acts_on, default_unit
-from quizapp.publicity.activities.months import month_before
 from quizapp.publicity.blueprint import blueprint
+from quizapp.publicity.months import month_before
 from quizapp.publicity.queries import get_unit
 from quizapp.publicity.releases import queries, recording
 from quizapp.publicity.releases.addresses import is_link

@@ -12,10 +12,12 @@ from quizapp.core import clock
 from quizapp.core.locking import lock_row
 from quizapp.errors import QuizError
 from quizapp.extensions import db
+from quizapp.publicity.queries import reaches
 from quizapp.publicity.reviewing import queries
 from quizapp.publicity.reviewing.models import Amendment
 from quizapp.publicity.reviewing.reviewing import NotInThisState, lock_record, refuse_own_work, step
 from quizapp.publicity.reviewing.subjects import SUBJECTS, Record, subject_of
+from quizapp.publicity.staff import REVIEWERS
 from quizapp.publicity.workflow import Act
 
 #: The states of an amendment and their names.
@@ -45,6 +47,14 @@ class Overtaken(QuizError):
     advice = "提出更正之后，这条记录又有变动。请退回这份更正，请单位重新提出。"
 
 
+class BeyondReach(QuizError):
+    """It moves the record to a unit that the reviewer doesn't reach."""
+
+    status = 403
+    title = "要由上级审核"
+    advice = "这份更正要把记录转到您审核范围以外的单位。请上级单位的审核员审核。"
+
+
 def propose(record: Record, values: Mapping[str, Any], reason: str, actor: User) -> Amendment:
     """Propose other values of some columns; adds and flushes.
 
@@ -67,10 +77,13 @@ def propose_void(record: Record, reason: str, actor: User) -> Amendment:
 def confirm_amendment(amendment: Amendment, actor: User) -> None:
     """Let an amendment take hold; flushes.
 
-    Raises OwnWork, Overtaken, and NotInThisState where it was decided on already.
+    Raises OwnWork, BeyondReach, Overtaken, and NotInThisState where it was decided on already.
     """
     _lock_open(amendment)
     refuse_own_work(amendment.proposed_by, amendment.unit_id, actor)
+    _, unit_id = amendment.changes.get("unit_id", [None, amendment.unit_id])
+    if not reaches(actor, unit_id, REVIEWERS):
+        raise BeyondReach
     subject = SUBJECTS[amendment.subject]
     record = queries.get_subject_record(subject, amendment.subject_id)
     lock_row(record, *subject.columns, "state", "version")

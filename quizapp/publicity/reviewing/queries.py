@@ -1,7 +1,6 @@
 """Every select of review."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Select, func, select
@@ -108,27 +107,24 @@ def list_amendments_of(subject: Subject, record_id: int) -> Sequence[Amendment]:
     ).all()
 
 
-def list_amendments_since(moment: datetime) -> Sequence[Amendment]:
-    """The amendments that took hold after a moment, in that order."""
-    return db.session.scalars(
-        select(Amendment)
-        .where(Amendment.state == "confirmed", Amendment.decided_at > moment)
-        .order_by(Amendment.decided_at, Amendment.id)
-    ).all()
-
-
 def get_subject_record(subject: Subject, record_id: int) -> Record:
     """A record by its number, for what is decided already to be allowed."""
     return cast(Record, db.session.get_one(subject.model, record_id))
 
 
-def titles_of(amendments: Sequence[Amendment]) -> dict[tuple[str, int], str]:
-    """The titles of the records that amendments are about, by subject and number."""
+def titles_of(actor: User, amendments: Sequence[Amendment]) -> dict[tuple[str, int], str]:
+    """The titles of the records that amendments are about, by subject and number.
+
+    A record that an amendment moved to a unit that the actor doesn't read has none.
+    """
+    reach = units_within_reach(actor, *READERS)
     titles: dict[tuple[str, int], str] = {}
     for key, subject in SUBJECTS.items():
         numbers = [one.subject_id for one in amendments if one.subject == key]
         rows = db.session.execute(
-            select(subject.model.id, subject.model.title).where(subject.model.id.in_(numbers))
+            select(subject.model.id, subject.model.title).where(
+                subject.model.id.in_(numbers), subject.model.unit_id.in_(reach)
+            )
         )
         titles |= {(key, row.id): row.title for row in rows}
     return titles

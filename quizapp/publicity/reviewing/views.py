@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from quizapp.accounts.permissions import requires, the_user
 from quizapp.accounts.queries import list_units, names_of_users
-from quizapp.core.addressing import read_number
+from quizapp.core.addressing import find_number, read_number
 from quizapp.core.forms import Form
 from quizapp.core.paging import read_page
 from quizapp.core.views import carry_out
@@ -59,7 +59,7 @@ def confirm_record(subject: str, record_id: int) -> ResponseReturnValue:
     """Find a record right."""
     actor = the_user()
     record = queries.get_record_for(actor, SUBJECTS[subject], record_id, REVIEWERS)
-    seen = _version(request.form.get("version", ""))
+    seen = find_number(request.form.get("version")) or 0
     carry_out(lambda: reviewing.confirm(record, actor, seen), "已确认，计入统计。")
     return redirect(_page_of(SUBJECTS[subject], record_id))
 
@@ -72,7 +72,7 @@ def return_record(subject: str, record_id: int) -> ResponseReturnValue:
     record = queries.get_record_for(actor, kind, record_id, REVIEWERS)
     form = ReasonForm(data={"version": record.version})
     if form.validate_on_submit():
-        seen, reason = _version(form.version.data), form.reason.data
+        seen, reason = find_number(request.form.get("version")) or 0, form.reason.data
         carry_out(
             lambda: reviewing.return_record(record, actor, seen, reason), "已退回，单位修改后可以重新提交。"
         )
@@ -131,15 +131,15 @@ def confirm_records(subject: str) -> ResponseReturnValue:
 @requires(*READERS)
 def amendments() -> ResponseReturnValue:
     """The amendments of the units that the actor reads."""
-    state = request.args.get("state")
+    actor, state = the_user(), request.args.get("state")
     wanted = state if state in amending.STATES else None
-    page = read_page(queries.select_amendments(the_user(), wanted), request.args.get("page", 1, type=int))
+    page = read_page(queries.select_amendments(actor, wanted), request.args.get("page", 1, type=int))
     return render_template(
         "publicity/amendments.html",
         page=page,
         state=wanted,
         states=amending.STATES,
-        titles=queries.titles_of(page.items),
+        titles=queries.titles_of(actor, page.items),
         subjects=SUBJECTS,
         units={unit.id: unit.name for unit, _ in list_units()},
     )
@@ -157,7 +157,7 @@ def amendment(amendment_id: int) -> ResponseReturnValue:
         amendment=found,
         state=amending.STATES[found.state],
         subject=subject,
-        record=queries.get_subject_record(subject, found.subject_id),
+        title=queries.titles_of(actor, [found]).get((found.subject, found.subject_id)),
         address=_page_of(subject, found.subject_id),
         changes=words_of_changes(found),
         names=names_of_users((found.proposed_by, found.decided_by)),
@@ -194,14 +194,6 @@ def return_amendment(amendment_id: int) -> ResponseReturnValue:
 def _page_of(subject: Subject, record_id: int) -> str:
     number: dict[str, Any] = {subject.argument: record_id}
     return url_for(subject.endpoint, **number)
-
-
-def _version(text: str) -> int:
-    """The version that a form says was seen, 0 for none that there is."""
-    try:
-        return read_number(text)
-    except ValueError:
-        return 0
 
 
 def _ticked(text: str) -> tuple[int, int] | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from quizapp.accounts.models import User
 from quizapp.accounts.queries import list_units_for
 from quizapp.core import clock
-from quizapp.errors import QuizError
 from quizapp.ledgers.columns import Column
 from quizapp.ledgers.ledger import Cells, Judge, Judgement, Ledger, Write
+from quizapp.ledgers.reading_cells import NotUnderstood
 from quizapp.ledgers.values import FIRST_YEAR, LAST_YEAR, BadCell, fold_cell, read_count
 from quizapp.ledgers.writing import Value
 from quizapp.publicity.activities.queries import list_kinds
@@ -23,12 +23,6 @@ DONE, PERCENT, WANTING = "完成数", "进度", "落后"
 
 _YEAR = re.compile(r"(\d{4})(?:年度?)?(?:\.0+)?")
 Key = tuple[int, int, int | None]
-
-
-class NotUnderstood(QuizError):
-    """The row no longer reads as it did in the preview."""
-
-    title = "没有读懂这一行"
 
 
 def list_columns() -> tuple[Column, ...]:
@@ -137,7 +131,7 @@ def _writing(actor: User) -> Write:
     def write(cells: Cells) -> int:
         key, planned, problems = reader.read(cells)
         if key is None:
-            raise NotUnderstood("".join(sentence for _, sentence in problems) or "请核对类型。")
+            raise NotUnderstood(problems, "请核对类型。")
         return planning.add_target(*key, planned).id
 
     return write

@@ -8,6 +8,7 @@ from quizapp.accounts.models import Unit, User
 from quizapp.accounts.queries import list_units_for
 from quizapp.publicity.activities.models import ActivityKind
 from quizapp.publicity.activities.queries import list_kinds
+from quizapp.publicity.activities.showing import in_order
 from quizapp.publicity.staff import READERS
 from quizapp.publicity.targets import queries
 from quizapp.publicity.targets.progress import Passed, Standing, add_up, order_laggards_first, stand
@@ -46,9 +47,7 @@ class YearProgress:
 
 def name_kinds(kinds: Sequence[ActivityKind]) -> dict[int | None, str]:
     """The names of kinds, each kind after the one above it, releases last."""
-    tops = [kind for kind in kinds if kind.parent_id is None]
-    ordered = [one for top in tops for one in (top, *(kind for kind in kinds if kind.parent_id == top.id))]
-    return {**{kind.id: kind.name for kind in ordered}, None: RELEASES}
+    return {**{kind.id: kind.name for kind, _ in in_order(kinds)}, None: RELEASES}
 
 
 def show_year(actor: User, year: int, passed: Passed, unit_id: int | None = None) -> YearProgress:

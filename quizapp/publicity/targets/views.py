@@ -12,7 +12,7 @@ from quizapp.accounts.models import Unit
 from quizapp.accounts.permissions import requires, the_user
 from quizapp.accounts.queries import list_units_for
 from quizapp.core import clock
-from quizapp.core.addressing import read_number
+from quizapp.core.addressing import find_number, read_number
 from quizapp.core.forms import Form
 from quizapp.core.paging import slice_page
 from quizapp.core.views import carry_out
@@ -122,8 +122,5 @@ def export_targets() -> ResponseReturnValue:
 
 def _year(values: Any) -> int:
     """The year that an address or form names, this one where it names none that there is."""
-    try:
-        year = read_number(values.get("year", ""))
-    except ValueError:
-        year = 0
+    year = find_number(values.get("year")) or 0
     return year if FIRST_YEAR < year < LAST_YEAR else clock.shanghai_day(clock.now()).year

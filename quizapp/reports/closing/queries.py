@@ -18,13 +18,6 @@ def find_close(year: int) -> YearClose | None:
     return db.session.get(YearClose, year, populate_existing=True)
 
 
-def list_closed_years() -> Sequence[int]:
-    """The years that are closed, the latest first."""
-    return db.session.scalars(
-        select(YearClose.year).where(YearClose.closed_at.is_not(None)).order_by(YearClose.year.desc())
-    ).all()
-
-
 def find_closed_report(year: int) -> AnnualReport | None:
     """The figures of a closed year as they were frozen; None of a year that is open."""
     kept = find_kept_report(year)

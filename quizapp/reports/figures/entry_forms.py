@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import Field, HiddenField, StringField, SubmitField, ValidationError
 from wtforms.validators import Length
 
-from quizapp.core.addressing import read_number
+from quizapp.core.addressing import find_number
 from quizapp.core.forms import Form, strip
 from quizapp.ledgers.values import BadCell
 from quizapp.reports.figures.amounts import read_amount
@@ -78,18 +78,10 @@ def typed_in(form: EntryForm, indicators: Iterable[Indicator]) -> list[Typed]:
             one.key,
             form.value(one.key).amount,
             form.note(one.key).data or "",
-            _number(form.seen(one.key).data),
+            find_number(form.seen(one.key).data) or 0,
         )
         for one in indicators
     ]
-
-
-def _number(text: str | None) -> int:
-    """The entry that a form says was seen; 0 where it says nothing that can be."""
-    try:
-        return read_number(text or "")
-    except ValueError:
-        return 0
 
 
 def complain(form: EntryForm, complaints: Mapping[str, str], latest: Mapping[str, IndicatorEntry]) -> None:

@@ -35,7 +35,7 @@ def indicators() -> ResponseReturnValue:
         describe_printing=describe_printing,
         name_section=name_section,
         placeholder_of=placeholder_of,
-        may_keep=actor.holds(KEEPERS),
+        may_keep=actor.holds_in_bureau(KEEPERS),
     )
 
 

@@ -36,7 +36,7 @@ def figures() -> ResponseReturnValue:
         sections=by_section(shown.report.figures),
         year=year,
         years=years_offered(year, today),
-        may_enter=actor.holds(ENTERERS),
+        may_enter=actor.holds_in_bureau(ENTERERS),
         describe_change=describe_change,
         split_number=split_number,
     )
@@ -58,8 +58,8 @@ def figure(year: int, key: str) -> ResponseReturnValue:
         people=names_of_users(entry.entered_by for entry in opened.entries),
         describe_change=describe_change,
         split_number=split_number,
-        may_enter=actor.holds(ENTERERS),
-        may_keep=actor.holds(KEEPERS),
+        may_enter=actor.holds_in_bureau(ENTERERS),
+        may_keep=actor.holds_in_bureau(KEEPERS),
     )
 
 

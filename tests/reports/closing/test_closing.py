@@ -72,8 +72,8 @@ def test_a_close_freezes_figures_evidence_and_files(closed: YearClose, boss: Use
         issued = issuing.issue(YEAR, file.ending)
         assert (len(issued), hashlib.sha256(issued).hexdigest()) == (file.size, file.digest)
     assert [file.ending for file in queries.list_files(YEAR)] == ["docx", "json", "xlsx"]
-    entries = db.session.execute(select(AuditEntry.action).where(AuditEntry.subject_type == "year")).all()
-    assert [row.action for row in entries] == ["ask_close", "close"]
+    entries = select(AuditEntry.action).where(AuditEntry.subject_type == "year").order_by(AuditEntry.id)
+    assert db.session.scalars(entries).all() == ["ask_close", "close"]
     assert proving.find_fault(YEAR) is None
 
 

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from quizapp.accounts.postings import give_posting
 from quizapp.accounts.roles import Role
 from quizapp.extensions import db
 from quizapp.reports.figures import keeping, queries
@@ -16,7 +17,7 @@ from quizapp.reports.figures.indicators import BUILT_IN
 from quizapp.reports.figures.keeping import IndicatorPlan
 from quizapp.reports.figures.models import IndicatorRow
 from quizapp.reports.figures.reckoning import for_year, list_indicators
-from tests.factories import PASSWORD, make_activity, make_indicators, make_root, make_user
+from tests.factories import PASSWORD, make_activity, make_indicators, make_root, make_unit, make_user
 from tests.pages import Visitor
 from tests.reports.figures.recording import enter_number
 
@@ -180,3 +181,19 @@ def test_the_list_is_searched_by_name(boss: Visitor) -> None:
 def test_of_a_key_that_there_is_not_there_is_no_page(boss: Visitor) -> None:
     assert boss.open("/indicators/nothing/edit").status == 404
     assert queries.next_position() == len(BUILT_IN)
+
+
+def test_who_administers_a_township_but_only_reads_the_bureaus_figures_is_offered_no_changes(
+    visitor: Callable[[], Visitor],
+) -> None:
+    make_user("boss", Role.ADMINISTRATOR)
+    reader = make_user("reader", Role.AUDITOR)
+    give_posting(reader, Role.ADMINISTRATOR, make_unit("城关镇"))
+    db.session.commit()
+    person = visitor()
+    person.log_in("reader", PASSWORD)
+    for address in ("/indicators", "/figures?year=2026", "/figures/2026/drills"):
+        page = person.open(address)
+        assert page.status == 200
+        assert not {"新建指标", "填报数字", "修改指标"} & set(page.text.split())
+        assert "/edit" not in page.response.get_data(as_text=True)
