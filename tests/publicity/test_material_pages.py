@@ -111,6 +111,26 @@ def test_a_clerk_records_a_receipt_and_a_hand_out_and_reads_the_balance(
     assert "2026-03-09 没有符合条件的结存" in page.text
 
 
+def test_what_is_handed_out_at_an_activity_stands_at_first_on_its_last_day(
+    town: Unit, leaflet: Material, clerk: User, enter: Enter
+) -> None:
+    past = make_activity(unit=town, day=date(2025, 12, 30))
+    person = enter("clerk")
+    page = person.open(f"/movements/new?kind=handed_out&activity={past.id}")
+    assert page.form("/movements/new").values["day"] == ["2025-12-30"]
+    page = person.open("/movements/new?kind=handed_out")
+    assert page.form("/movements/new").values["day"] == ["2026-03-10"]
+
+
+def test_who_ticks_nothing_is_told_to_tick(
+    town: Unit, leaflet: Material, reviewer: User, enter: Enter
+) -> None:
+    make_activity(unit=town, state=State.SUBMITTED)
+    person = enter("reviewer")
+    page = person.open("/reviews")
+    assert "没有确认：请先勾选要确认的。" in person.submit(page.form("/reviews/activity/confirm")).text
+
+
 def test_each_kind_asks_what_it_needs_and_says_what_is_wanting(
     town: Unit, leaflet: Material, clerk: User, enter: Enter
 ) -> None:

@@ -20,7 +20,7 @@ from quizapp.publicity.materials.filters import (
     write_balance_filters,
     write_filters,
 )
-from quizapp.publicity.materials.forms import MovementForm, TakeBackForm
+from quizapp.publicity.materials.forms import MovementForm, Offered, TakeBackForm
 from quizapp.publicity.materials.models import Movement, MovementKind
 from quizapp.publicity.materials.offering import choose_unit, offer, record, units_of
 from quizapp.publicity.materials.refusals import Refused
@@ -116,7 +116,7 @@ def new_movement() -> ResponseReturnValue:
     kind = read_choice(MovementKind, asked.get("kind")) or MovementKind.RECEIVED
     unit = choose_unit(actor, asked.get("unit", type=read_number))
     offered = offer(actor, kind, unit, asked.get("activity", type=read_number))
-    form = MovementForm(offered, data=_beginning(kind))
+    form = MovementForm(offered, data=_beginning(offered))
     if not offered.lacks and form.validate_on_submit():
         recorded = _recorded(form, kind)
         if recorded is not None:
@@ -133,13 +133,16 @@ def new_movement() -> ResponseReturnValue:
     )
 
 
-def _beginning(kind: MovementKind) -> dict[str, Any]:
-    """What stands in the form at first: today, or what was recorded just before."""
+def _beginning(offered: Offered) -> dict[str, Any]:
+    """What stands in the form at first: what was recorded just before, the activity's last day, or today."""
     asked = request.args
+    activity_id = asked.get("activity", type=read_number)
+    at = next((one for one in offered.activities if one.id == activity_id), None)
+    today = clock.shanghai_day(clock.now())
     return {
-        "day": find_day(asked.get("day")) or clock.shanghai_day(clock.now()),
+        "day": find_day(asked.get("day")) or (min(at.ends_on, today) if at else today),
         "material_id": asked.get("material", type=read_number),
-        "activity_id": asked.get("activity", type=read_number) if kind is MovementKind.HANDED_OUT else None,
+        "activity_id": at.id if at else None,
     }
 
 

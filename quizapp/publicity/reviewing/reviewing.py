@@ -75,6 +75,8 @@ class Outcome:
     @property
     def sentence(self) -> str:
         """The outcome for the reviewer."""
+        if not any((self.confirmed, self.own, self.passed_over)):
+            return "没有确认：请先勾选要确认的。"
         parts = [f"已确认 {self.confirmed} 条。"]
         if self.own:
             parts.append(f"{self.own} 条是您自己提交的，请另一位审核员审核。")

@@ -33,11 +33,11 @@ def write_rule(formula: Formula, names: Names) -> str:
         case OfMaterials(category=category):
             return (
                 f"在已确认的宣传活动中发放、发放也经确认的“{category}”类物品，按发放日期归入年度；"
-                "冲正的已经减去，入库、下发和盘点不计。"
+                "撤销的已经减去，入库、下发和盘点不计。"
             )
         case OfReleases(levels=levels):
             chosen = _listed(levels, names.levels)
-            return f"已确认的{f'{chosen}媒体' if chosen else '各级媒体'}发稿篇数，按刊发日期归入年度。"
+            return f"已确认的{f'{chosen}媒体' if chosen else '各级媒体'}发稿篇数，按发布日期归入年度。"
         case OfParticipants():
             return "当年至少提交过一次答卷的不同参与者，各竞赛活动分别去重后相加；演示活动和作废的答卷不计。"
         case Entered():
