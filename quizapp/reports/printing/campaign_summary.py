@@ -44,7 +44,10 @@ def write_campaign_summary(summary: CampaignSummary) -> bytes:
         ("四、每日情况", "日期", [(day.isoformat(), counts) for day, counts in summary.counts.by_day]),
     ):
         document.add_paragraph(heading, STYLE_NAMES[Style.FIRST])
-        add_table(document, (first, *map(_heading, _shown())), [_row(*row) for row in rows])
+        if rows:
+            add_table(document, (first, *map(_heading, _shown())), [_row(*row) for row in rows])
+        else:
+            document.add_paragraph("还没有记录。", STYLE_NAMES[Style.BODY])
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()

@@ -50,6 +50,7 @@ def test_channels_and_days_have_a_table_each() -> None:
 def test_a_campaign_that_nobody_has_answered_claims_nothing() -> None:
     empty = replace(SUMMARY, counts=CampaignCounts(Counts(scans=8), [], []), closes_at=SUMMARY.opens_at)
     lines = texts(write_campaign_summary(empty))
+    assert not docx.Document(io.BytesIO(write_campaign_summary(empty))).tables
     assert "扫码8次，尚没有人提交答卷。" in lines
     assert not [line for line in lines if "最多" in line or line.startswith("完成率")]
     assert any(line.startswith("2026年6月1日，某县应急管理局举办") for line in lines)
