@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from quizapp.accounts.models import Unit, User
+from quizapp.accounts.models import Unit, UnitKind, User
 from quizapp.accounts.roles import Role
 from quizapp.accounts.units import UnitPlan, edit_unit, remove_unit
 from quizapp.core import clock
@@ -203,7 +203,7 @@ def test_a_unit_is_moved_while_its_records_are_made_and_none_is_lost(
             unit = db.session.get_one(Unit, town.id, populate_existing=True)
             if which == 0:
                 to = db.session.get_one(Unit, above.id) if step % 2 == 0 else db.session.get_one(Unit, 1)
-                edit_unit(unit, UnitPlan(unit.name, unit.kind, to, unit.headcount))
+                edit_unit(unit, UnitPlan(unit.name, UnitKind(unit.kind), to, unit.headcount))
             else:
                 stock.receive(Entry(unit, paper, date(2026, 3, 1 + step), 10, clerk))
             db.session.commit()
