@@ -18,6 +18,7 @@ from quizapp.core.jobs.models import Job, JobState
 from quizapp.extensions import db
 from quizapp.publicity.activities.models import Activity
 from quizapp.publicity.reviewing.amending import confirm_amendment, propose, propose_void
+from quizapp.publicity.reviewing.reviewing import confirm
 from quizapp.publicity.workflow import State
 from quizapp.reports.closing import closing, issuing, proving, queries
 from quizapp.reports.closing.closing import AlreadyClosed, NotConfirmed, NotEnded, ask_close
@@ -305,3 +306,33 @@ def test_while_a_year_is_read_others_write(boss: User, monkeypatch: pytest.Monke
     assert proving.find_fault(YEAR) is None
     monkeypatch.undo()
     assert for_year(YEAR)["drills"].value == 21
+
+
+def test_what_is_confirmed_and_entered_while_a_year_is_frozen_counts_whole_or_not_at_all(
+    app: Flask, boss: User, reviewer: User
+) -> None:
+    record_year(boss)
+    waiting = [
+        make_activity("drill", day=date(YEAR, 5, 1), state=State.SUBMITTED, recorder=boss).id
+        for _ in range(12)
+    ]
+    frozen: list[closing.Frozen] = []
+
+    def act(number: int) -> None:
+        if number == 0:
+            frozen.extend(closing.freeze(YEAR) for _ in range(2))
+            return
+        for activity_id in waiting[number - 1 :: 3]:
+            found = db.session.get_one(Activity, activity_id, populate_existing=True)
+            confirm(found, reviewer, found.version)
+            if number == 1:
+                enter("licence_cases", 1 + activity_id, boss)
+            db.session.commit()
+
+    db.session.commit()
+    assert at_once(app, act) == ["done"] * AT_ONCE
+    for one in frozen:
+        held = {file.ending: file for file in one.files}
+        assert closing.find_first_difference(held["json"]) is None
+        assert (one.report["drills"].value or 0) >= 3
+    assert for_year(YEAR)["drills"].value == 15
