@@ -25,6 +25,7 @@ from quizapp.reports.closing.closing import AlreadyClosed, NotConfirmed, NotEnde
 from quizapp.reports.closing.happened import list_changes
 from quizapp.reports.closing.models import ClosedFile, ReportTemplate, YearClose
 from quizapp.reports.closing.showing import show_annual, show_unfinished
+from quizapp.reports.closing.verifying import find_first_difference
 from quizapp.reports.figures.reckoning import for_year
 from quizapp.reports.printing import document
 from tests.factories import make_activity, make_release, make_user
@@ -333,6 +334,6 @@ def test_what_is_confirmed_and_entered_while_a_year_is_frozen_counts_whole_or_no
     assert at_once(app, act) == ["done"] * AT_ONCE
     for one in frozen:
         held = {file.ending: file for file in one.files}
-        assert closing.find_first_difference(held["json"]) is None
+        assert find_first_difference(held["json"]) is None
         assert (one.report["drills"].value or 0) >= 3
     assert for_year(YEAR)["drills"].value == 15
