@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from quizapp.core.documents import read_docx
 from quizapp.reports.figures.annual import AnnualReport
-from quizapp.reports.printing.placeholders import EXACT, LAST_YEAR, placeholder_of, placeholder_values
+from quizapp.reports.printing.placeholders import (
+    EXACT,
+    LAST_YEAR,
+    placeholder_of,
+    placeholder_values,
+    short_names,
+)
 from quizapp.reports.printing.template_text import Line, Style, compose_template
 
 _MARK = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -65,11 +71,13 @@ def _style_of(text: str) -> Style:
 
 
 def _keys_by_placeholder(report: AnnualReport) -> dict[str, str]:
-    return {
+    keys = {
         placeholder_of(figure.indicator) + ending: figure.indicator.key
         for figure in report.figures
         for ending in ("", EXACT, LAST_YEAR)
     }
+    short = short_names(figure.indicator for figure in report.figures)
+    return keys | {name: keys[whole] for name, whole in short.items()}
 
 
 def _pieces(text: str, values: Mapping[str, str], keys: Mapping[str, str]) -> Iterator[Piece]:

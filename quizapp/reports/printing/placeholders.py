@@ -2,11 +2,13 @@
 
 import keyword
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from quizapp.core.clock import SHANGHAI, shanghai_day
 from quizapp.reports.figures.annual import AnnualReport, Figure
+from quizapp.reports.figures.formulas import OfMaterials
 from quizapp.reports.figures.house_style import UNFILLED, print_exactly
 from quizapp.reports.figures.indicators import Indicator
 
@@ -44,14 +46,32 @@ def placeholder_of(indicator: Indicator) -> str:
     return name if name.isidentifier() and name not in _RESERVED else f"指标{name}"
 
 
+def short_names(indicators: Iterable[Indicator]) -> dict[str, str]:
+    """For what is handed out a shorter placeholder, and the whole one: 宣传品 → 发放宣传品.
+
+    It is the category of the materials, where that names nothing else.
+    """
+    counted = tuple(indicators)
+    taken = {*GENERAL, *map(placeholder_of, counted)}
+    short: dict[str, str] = {}
+    for indicator in counted:
+        if isinstance(indicator.formula, OfMaterials):
+            name = placeholder_of(replace(indicator, name=indicator.formula.category))
+            if name not in taken:
+                short.setdefault(name, placeholder_of(indicator))
+    return short
+
+
 def known_placeholders(indicators: Iterable[Indicator]) -> dict[str, str]:
     """Every placeholder that a template may use, and what it means in words."""
-    known = dict(GENERAL)
-    for indicator in indicators:
+    known, counted = dict(GENERAL), tuple(indicators)
+    for indicator in counted:
         name = placeholder_of(indicator)
         known[name] = f"{indicator.name}，按行文写法，带单位"
         known[name + EXACT] = f"{indicator.name}的确切数，带单位"
         known[name + LAST_YEAR] = f"{indicator.name}上一年的确切数，带单位"
+    for short, name in short_names(counted).items():
+        known[short] = f"与 {name} 相同"
     return known
 
 
@@ -82,7 +102,8 @@ def placeholder_values(report: AnnualReport) -> Mapping[str, str]:
     }
     for figure in report.figures:
         values |= _values_of(figure)
-    return values
+    short = short_names(figure.indicator for figure in report.figures)
+    return values | {name: values[whole] for name, whole in short.items()}
 
 
 def print_day(day: date) -> str:

@@ -106,6 +106,19 @@ def test_a_placeholder_that_word_split_over_runs_is_filled() -> None:
     assert texts(write_document(report(), template(arrange=split_in_runs))) == ["共10万余件。"]
 
 
+def test_what_is_handed_out_may_be_named_by_its_category_alone() -> None:
+    written = write_document(report(), template("发放{{ 宣传品 }}，折页{{ 宣传折页 }}。"))
+    assert texts(written) == ["发放10万余件，折页3万余份。"]
+
+
+def test_a_category_that_names_another_indicator_is_that_indicator() -> None:
+    own = Indicator("own", "宣传品", "箱", Entered(), section="一（四）")
+    written = write_document(
+        report(more=(figure(own, Decimal(7)),)), template("{{ 宣传品 }}、{{ 发放宣传品 }}")
+    )
+    assert texts(written) == ["7箱、10万余件"]
+
+
 def everywhere(document: Any) -> None:
     document.add_table(1, 2).cell(0, 1).text = "{{ 应急演练 }}"
     document.sections[0].header.paragraphs[0].text = "{{ 单位名称 }}"
