@@ -13,7 +13,7 @@ from quizapp.accounts.roles import Role
 from quizapp.extensions import db
 from quizapp.ledgers.values import BadCell
 from quizapp.publicity.releases.ledger import RELEASES
-from quizapp.publicity.releases.ledger_columns import read_kind, read_level
+from quizapp.publicity.releases.ledger_columns import read_address, read_kind, read_level
 from quizapp.publicity.releases.models import Level, Release, ReleaseKind
 from quizapp.publicity.workflow import State
 from tests.factories import PASSWORD, make_release, make_unit, make_user
@@ -107,6 +107,11 @@ def test_a_unit_out_of_reach_is_not_written_for(town: Unit, clerk: User) -> None
 )
 def test_levels_are_read_as_tables_write_them(text: str, level: Level) -> None:
     assert read_level(text) is level
+
+
+@pytest.mark.parametrize("text", ["无", " 没有 ", "／", "——"])
+def test_a_table_may_say_in_words_that_there_is_no_address(text: str) -> None:
+    assert read_address(text) == ""
 
 
 def test_kinds_are_read_as_tables_write_them() -> None:

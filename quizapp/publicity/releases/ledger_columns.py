@@ -78,6 +78,9 @@ COLUMNS = (
 )
 EXPORT_COLUMNS = (*COLUMNS, Column(STATE))
 
+#: How tables say that there is no address.
+_NONE = frozenset({"无", "没有", "暂无", "无链接", "无网址", "/", "-", "—", "——"})
+
 #: How tables write a level and a kind, beside their labels.
 _LEVELS = {
     Level.CENTRAL: ("中央级", "国家", "国家级", "全国", "央媒", "中央媒体"),
@@ -156,7 +159,9 @@ def read_kind(text: str) -> ReleaseKind:
 
 
 def read_address(text: str) -> str:
-    """The address that a cell holds. Raises BadCell."""
+    """The address that a cell holds, empty where it says that there is none. Raises BadCell."""
+    if fold_cell(text) in _NONE:
+        return ""
     found = find_address(text)
     if found is None:
         raise BadCell(NO_ADDRESS)
