@@ -107,7 +107,7 @@ def test_an_import_is_undone_but_for_what_was_confirmed(clerk: User) -> None:
     begun = confirm(bring(clerk, TABLE, ACTIVITIES), clerk)
     reviewer = make_user("reviewer", Role.REVIEWER)
     first = activities()[0]
-    reviewing.confirm(first, reviewer, first.version)
+    reviewing.confirm(first, reviewer, first.version, 0)
     db.session.commit()
     begun = undo(begun, clerk)
     assert [activity.title for activity in activities()] == ["普法进校园"]

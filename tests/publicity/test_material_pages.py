@@ -207,9 +207,27 @@ def test_an_activitys_confirmation_confirms_what_was_handed_out_at_it(
     activity = make_activity(unit=town, state=State.SUBMITTED, submitted_by=clerk.id)
     movement = hand_out(town, leaflet, activity, 40, clerk)
     assert queries.count_unconfirmed_movements(reviewer) == 0  # it waits with its activity
-    reviewing.confirm(activity, reviewer, activity.version)
+    reviewing.confirm(activity, reviewer, activity.version, queries.find_latest_movement())
     db.session.commit()
     assert (fresh(movement.id).confirmed_by, movement.confirmed_at) == (reviewer.id, activity.decided_at)
+
+
+def test_what_was_handed_out_after_the_reviewer_looked_waits_for_another_look(
+    town: Unit, leaflet: Material, clerk: User, enter: Enter
+) -> None:
+    make_user("looker", Role.REVIEWER)
+    make_received(town, leaflet, 100)
+    activity = make_activity(unit=town, state=State.SUBMITTED, submitted_by=clerk.id, title="讲座")
+    seen = hand_out(town, leaflet, activity, 40, clerk)
+    looker = enter("looker")
+    page = looker.open("/reviews?all=1")
+    assert "讲座 发放宣传折页 40 份" in page.text
+    unseen = hand_out(town, leaflet, activity, 7, clerk)
+    looker.submit(page.form("/reviews/activity/confirm"))
+    db.session.rollback()
+    assert fresh(seen.id).confirmed_at is not None
+    assert fresh(unseen.id).confirmed_at is None
+    assert "补登的发放 1" in looker.open("/reviews").text
 
 
 def test_what_a_unit_above_handed_out_at_an_activity_waits_for_that_units_reviewer(
@@ -219,7 +237,8 @@ def test_what_a_unit_above_handed_out_at_an_activity_waits_for_that_units_review
     make_received(town, leaflet, 100)
     activity = make_activity(unit=village, state=State.SUBMITTED)
     movement = hand_out(town, leaflet, activity, 40, clerk)
-    reviewing.confirm(activity, make_user("village", Role.REVIEWER, unit=village), activity.version)
+    near = make_user("village", Role.REVIEWER, unit=village)
+    reviewing.confirm(activity, near, activity.version, queries.find_latest_movement())
     db.session.commit()
     assert fresh(movement.id).confirmed_at is None
     assert queries.list_unconfirmed_movements_for(reviewer, [movement.id]) == [movement]
@@ -235,7 +254,7 @@ def test_a_reviewers_own_hand_out_is_not_confirmed_with_anothers_activity(
     taken_back = hand_out(town, leaflet, activity, 5, boss)
     correction = stock.take_back(taken_back, clerk, "登记重复")
     theirs = hand_out(town, leaflet, activity, 10, clerk)
-    reviewing.confirm(activity, boss, activity.version)
+    reviewing.confirm(activity, boss, activity.version, queries.find_latest_movement())
     db.session.commit()
     movements = (own, taken_back, correction, theirs)
     assert [fresh(one.id).confirmed_by for one in movements] == [None, None, None, boss.id]

@@ -20,7 +20,7 @@ from quizapp.publicity.activities import photos, recording
 from quizapp.publicity.activities.models import Activity, Photo
 from quizapp.publicity.materials import stock
 from quizapp.publicity.materials.models import Material, Movement, StockDay
-from quizapp.publicity.materials.queries import count_unconfirmed_movements
+from quizapp.publicity.materials.queries import count_unconfirmed_movements, find_latest_movement
 from quizapp.publicity.materials.stock import Entry
 from quizapp.publicity.reviewing import amending, reviewing
 from quizapp.publicity.reviewing.models import Amendment
@@ -89,7 +89,7 @@ def test_of_confirming_returning_and_taking_back_at_once_one_is_done(
         elif which == 1:
             reviewing.return_record(found, boss, version, "理由")
         else:
-            reviewing.confirm(found, boss if which == 2 else reviewer, version)
+            reviewing.confirm(found, boss if which == 2 else reviewer, version, 0)
 
     assert at_once(app, act).count("done") == 1
     found = again(number)
@@ -222,7 +222,7 @@ def test_a_hand_out_recorded_while_its_activity_is_confirmed_counts_or_waits_and
 
     def act(which: int) -> None:
         if which == 0:
-            reviewing.confirm(again(number), boss, version)
+            reviewing.confirm(again(number), boss, version, find_latest_movement())
         else:
             said = Entry(
                 db.session.get_one(Unit, town.id),

@@ -91,7 +91,7 @@ def test_a_record_is_submitted_returned_with_the_reason_mended_and_confirmed(
     reviewing.return_record(activity, reviewer, activity.version, "缺少地点")
     assert (activity.state, activity.return_reason) == (State.RETURNED, "缺少地点")
     reviewing.submit(activity, clerk)
-    reviewing.confirm(activity, reviewer, activity.version)
+    reviewing.confirm(activity, reviewer, activity.version, 0)
     assert (activity.state, activity.decided_by, activity.decided_at) == (State.CONFIRMED, reviewer.id, noon)
 
 
@@ -101,7 +101,7 @@ def test_what_changed_since_it_was_seen_is_not_decided_on(town: Unit, clerk: Use
     reviewing.take_back(activity)
     reviewing.submit(activity, clerk)
     with pytest.raises(reviewing.EditedMeanwhile):
-        reviewing.confirm(activity, reviewer, seen)
+        reviewing.confirm(activity, reviewer, seen, 0)
     with pytest.raises(reviewing.EditedMeanwhile):
         reviewing.return_record(activity, reviewer, seen, "理由")
     assert activity.state == State.SUBMITTED
@@ -110,15 +110,15 @@ def test_what_changed_since_it_was_seen_is_not_decided_on(town: Unit, clerk: Use
 def test_ones_own_record_is_left_to_another_reviewer_where_there_is_one(app: Flask, town: Unit) -> None:
     boss = make_user("boss", Role.ADMINISTRATOR)
     alone = make_activity(unit=town, state=State.SUBMITTED, submitted_by=boss.id)
-    reviewing.confirm(alone, boss, alone.version)
+    reviewing.confirm(alone, boss, alone.version, 0)
     assert alone.state == State.CONFIRMED
     make_user("elsewhere", Role.REVIEWER, unit=make_unit("别的镇"))
     again = make_activity(unit=town, state=State.SUBMITTED, submitted_by=boss.id)
-    reviewing.confirm(again, boss, again.version)
+    reviewing.confirm(again, boss, again.version, 0)
     make_user("another", Role.REVIEWER, unit=town)
     third = make_activity(unit=town, state=State.SUBMITTED, submitted_by=boss.id)
     with pytest.raises(reviewing.OwnWork):
-        reviewing.confirm(third, boss, third.version)
+        reviewing.confirm(third, boss, third.version, 0)
 
 
 def test_of_many_ticked_those_are_confirmed_that_still_stand_as_they_were_seen(
@@ -129,7 +129,7 @@ def test_of_many_ticked_those_are_confirmed_that_still_stand_as_they_were_seen(
         for state in (State.SUBMITTED, State.SUBMITTED, State.DRAFT)
     )
     seen = {right.id: 1, changed.id: 7, draft.id: 1, 999: 1}
-    outcome = reviewing.confirm_many([right, changed, draft], seen, reviewer)
+    outcome = reviewing.confirm_many([right, changed, draft], seen, reviewer, 0)
     assert outcome == reviewing.Outcome(confirmed=1, own=0, passed_over=3)
     assert [one.state for one in (right, changed, draft)] == [State.CONFIRMED, State.SUBMITTED, State.DRAFT]
 
@@ -222,7 +222,7 @@ def test_of_two_who_decide_in_the_same_moment_one_is_told(
         record = db.session.get_one(Activity, activity_id)
         person = db.session.get_one(User, reviewer_id)
         if number % 2:
-            reviewing.confirm(record, person, 1)
+            reviewing.confirm(record, person, 1, 0)
         else:
             reviewing.return_record(record, person, 1, "理由")
 

@@ -23,7 +23,7 @@ from quizapp.publicity.activities.offering import offer
 from quizapp.publicity.activities.photo_views import receive_photos
 from quizapp.publicity.activities.showing import in_order
 from quizapp.publicity.blueprint import blueprint
-from quizapp.publicity.materials.queries import list_movements_of_activity
+from quizapp.publicity.materials.queries import find_latest_movement, list_movements_of_activity
 from quizapp.publicity.queries import get_unit, list_own_units, reaches
 from quizapp.publicity.reviewing import amending, reviewing
 from quizapp.publicity.reviewing.queries import list_amendments_of
@@ -73,6 +73,7 @@ def activity(activity_id: int) -> ResponseReturnValue:
         names=names_of_users((found.recorded_by, found.submitted_by, found.decided_by)),
         amendments=list_amendments_of(SUBJECTS["activity"], found.id),
         handed_out=list_movements_of_activity(found.id),
+        latest_movement=find_latest_movement(),
         may_hand_out=reaches(actor, found.unit_id, RECORDERS),
         form=Form(),
     )

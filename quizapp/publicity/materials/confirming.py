@@ -16,16 +16,17 @@ from quizapp.publicity.reviewing.queries import has_other_reviewer
 from quizapp.publicity.reviewing.reviewing import Outcome
 
 
-def confirm_with_activity(activity: Activity, actor: User) -> None:
+def confirm_with_activity(activity: Activity, actor: User, seen_movement: int) -> None:
     """Confirm what was handed out at an activity together with it (a receiver of ``activity_confirmed``).
 
-    What a unit above it handed out waits for that unit's reviewer, one's own for another; a correction goes
-    with what it takes back.
+    What was recorded after ``seen_movement``, which the reviewer didn't see, waits. What a unit above it
+    handed out waits for that unit's reviewer, one's own for another; a correction goes with what it takes
+    back.
     """
     is_left = has_other_reviewer(actor, activity.unit_id)
     db.session.execute(
         update(Movement)
-        .where(Movement.id.in_(queries.movements_to_confirm(activity, actor, but_for_own=is_left)))
+        .where(Movement.id.in_(queries.movements_to_confirm(activity, actor, seen_movement, is_left)))
         .values(confirmed_by=actor.id, confirmed_at=clock.now())
     )
 

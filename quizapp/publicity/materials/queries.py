@@ -232,7 +232,9 @@ def select_unconfirmed(actor: User) -> Select[Movement, Material, str, Activity]
     )
 
 
-def movements_to_confirm(activity: Activity, actor: User, but_for_own: bool) -> Select[int]:
+def movements_to_confirm(
+    activity: Activity, actor: User, seen_movement: int, but_for_own: bool
+) -> Select[int]:
     """The ids of what was handed out at an activity that a reviewer confirms together with it."""
     first = aliased(Movement)
     chosen = (
@@ -240,6 +242,7 @@ def movements_to_confirm(activity: Activity, actor: User, but_for_own: bool) -> 
         .join(first, first.id == func.coalesce(Movement.corrects_id, Movement.id))
         .where(
             Movement.activity_id == activity.id,
+            Movement.id <= seen_movement,
             Movement.kind == MovementKind.HANDED_OUT,
             Movement.confirmed_at.is_(None),
             Movement.unit_id.in_(units_within_reach(actor, *REVIEWERS)),
@@ -258,3 +261,25 @@ def count_unconfirmed_movements(actor: User) -> int:
     """How many movements wait for the actor's decision."""
     counted = select_unconfirmed(actor).order_by(None).with_only_columns(func.count())
     return db.session.scalar(counted) or 0
+
+
+def find_latest_movement() -> int:
+    """The number of the latest movement, 0 before the first."""
+    return db.session.scalar(select(func.max(Movement.id))) or 0
+
+
+def handed_out_at(activity_ids: Sequence[int]) -> dict[int, list[AnyRow]]:
+    """For each activity (material, measure, quantity) of what was handed out there and not taken back."""
+    quantity = (-func.sum(Movement.quantity)).label("quantity")
+    rows = db.session.execute(
+        select(Movement.activity_id, Material.name, Material.measure, quantity)
+        .join(Material, Material.id == Movement.material_id)
+        .where(Movement.activity_id.in_(activity_ids), Movement.kind == MovementKind.HANDED_OUT)
+        .group_by(Movement.activity_id, Material.id, Material.name, Material.measure)
+        .having(func.sum(Movement.quantity) < 0)
+        .order_by(Material.id)
+    )
+    found: dict[int, list[AnyRow]] = {}
+    for row in rows:
+        found.setdefault(row.activity_id, []).append(row)
+    return found

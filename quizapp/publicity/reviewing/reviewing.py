@@ -125,9 +125,10 @@ def take_back(record: Record) -> None:
     _told("take_back", record)
 
 
-def confirm(record: Record, actor: User, seen_version: int) -> None:
+def confirm(record: Record, actor: User, seen_version: int, seen_movement: int) -> None:
     """Find right what the actor saw: from now on it counts; flushes.
 
+    ``seen_movement`` is the latest movement that there was then: what was handed out since waits for itself.
     By another person than the one who submitted it; where no other reviewer reaches the unit the
     same person may, and it is recorded as 单人审核. Raises OwnWork, EditedMeanwhile, NotInThisState.
     """
@@ -135,10 +136,10 @@ def confirm(record: Record, actor: User, seen_version: int) -> None:
     if record.version != seen_version:
         raise EditedMeanwhile
     refuse_own_work(record.submitted_by, record.unit_id, actor)
-    _confirm(record, actor)
+    _confirm(record, actor, seen_movement)
 
 
-def confirm_many(records: Sequence[Record], seen: dict[int, int], actor: User) -> Outcome:
+def confirm_many(records: Sequence[Record], seen: dict[int, int], actor: User, seen_movement: int) -> Outcome:
     """Confirm what still waits as it was seen ({id: version}), leaving one's own work to others; flushes."""
     confirmed = own = 0
     for record in records:
@@ -148,7 +149,7 @@ def confirm_many(records: Sequence[Record], seen: dict[int, int], actor: User) -
         if _is_left_to_others(record.submitted_by, record.unit_id, actor):
             own += 1
             continue
-        _confirm(record, actor)
+        _confirm(record, actor, seen_movement)
         confirmed += 1
     return Outcome(confirmed, own, len(seen) - confirmed - own)
 
@@ -187,12 +188,12 @@ def _is_left_to_others(submitted_by: int | None, unit_id: int, actor: User) -> b
     return submitted_by == actor.id and queries.has_other_reviewer(actor, unit_id)
 
 
-def _confirm(record: Record, actor: User) -> None:
+def _confirm(record: Record, actor: User, seen_movement: int) -> None:
     step(record, Act.CONFIRM)
     record.decided_by, record.decided_at = actor.id, clock.now()
     _told("confirm_alone" if record.submitted_by == actor.id else "confirm", record)
     if isinstance(record, Activity):
-        activity_confirmed.send(record, actor=actor)
+        activity_confirmed.send(record, actor=actor, seen_movement=seen_movement)
 
 
 def _told(action: str, record: Record) -> None:

@@ -13,7 +13,11 @@ from quizapp.core.paging import read_page
 from quizapp.core.views import carry_out
 from quizapp.extensions import db
 from quizapp.publicity.blueprint import blueprint
-from quizapp.publicity.materials.queries import count_unconfirmed_movements
+from quizapp.publicity.materials.queries import (
+    count_unconfirmed_movements,
+    find_latest_movement,
+    handed_out_at,
+)
 from quizapp.publicity.queries import reaches
 from quizapp.publicity.reviewing import amending, queries, reviewing
 from quizapp.publicity.reviewing.forms import ReasonForm
@@ -60,7 +64,7 @@ def confirm_record(subject: str, record_id: int) -> ResponseReturnValue:
     actor = the_user()
     record = queries.get_record_for(actor, SUBJECTS[subject], record_id, REVIEWERS)
     seen = find_number(request.form.get("version")) or 0
-    carry_out(lambda: reviewing.confirm(record, actor, seen), "已确认，计入统计。")
+    carry_out(lambda: reviewing.confirm(record, actor, seen, _seen_movement()), "已确认，计入统计。")
     return redirect(_page_of(SUBJECTS[subject], record_id))
 
 
@@ -107,6 +111,8 @@ def reviews() -> ResponseReturnValue:
         subjects=[(one, queries.count_waiting(actor, one)) for one in SUBJECTS.values()],
         amendments=queries.count_open_amendments(actor),
         movements=count_unconfirmed_movements(actor),
+        latest_movement=find_latest_movement(),
+        handed_out=handed_out_at([record.id for record in page.items]) if subject.key == "activity" else {},
         page=page,
         units={unit.id: unit.name for unit, _ in list_units()},
         names=names_of_users(record.submitted_by for record in page.items),
@@ -121,7 +127,7 @@ def confirm_records(subject: str) -> ResponseReturnValue:
     actor = the_user()
     seen = dict(filter(None, map(_ticked, request.form.getlist("record"))))
     records = queries.list_records_for(actor, SUBJECTS[subject], list(seen))
-    outcome = reviewing.confirm_many(records, seen, actor)
+    outcome = reviewing.confirm_many(records, seen, actor, _seen_movement())
     flash(outcome.sentence, "success" if outcome.confirmed else "attention")
     db.session.commit()
     return redirect(url_for("publicity.reviews", subject=subject))
@@ -189,6 +195,11 @@ def return_amendment(amendment_id: int) -> ResponseReturnValue:
     reason = form.reason.data
     carry_out(lambda: amending.return_amendment(found, actor, reason), "已退回这份更正，记录没有变动。")
     return redirect(url_for("publicity.amendment", amendment_id=amendment_id))
+
+
+def _seen_movement() -> int:
+    """The latest movement that the page knew of; 0 where it doesn't say, so that none is confirmed along."""
+    return find_number(request.form.get("movement")) or 0
 
 
 def _page_of(subject: Subject, record_id: int) -> str:

@@ -17,6 +17,7 @@ from quizapp.accounts.roles import Role
 from quizapp.core.jobs.models import Job, JobState
 from quizapp.extensions import db
 from quizapp.publicity.activities.models import Activity
+from quizapp.publicity.materials.queries import find_latest_movement
 from quizapp.publicity.reviewing.amending import confirm_amendment, propose, propose_void
 from quizapp.publicity.reviewing.reviewing import confirm
 from quizapp.publicity.workflow import State
@@ -325,7 +326,7 @@ def test_what_is_confirmed_and_entered_while_a_year_is_frozen_counts_whole_or_no
             return
         for activity_id in waiting[number - 1 :: 3]:
             found = db.session.get_one(Activity, activity_id, populate_existing=True)
-            confirm(found, reviewer, found.version)
+            confirm(found, reviewer, found.version, find_latest_movement())
             if number == 1:
                 enter("licence_cases", 1 + activity_id, boss)
             db.session.commit()
