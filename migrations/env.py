@@ -17,7 +17,7 @@ import quizapp.publicity.reviewing.models
 import quizapp.publicity.targets.models
 import quizapp.questions.models
 import quizapp.questions.staging.models
-import quizapp.questions.watch.models  # noqa: F401
+import quizapp.questions.watch.models  # noqa: F401 - all are imported for their tables
 from quizapp.core.database import SQLITE_BEGIN, Base, Hundredths, UtcDateTime
 
 

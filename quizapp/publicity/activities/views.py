@@ -72,8 +72,8 @@ def activity(activity_id: int) -> ResponseReturnValue:
         acts=acts,
         names=names_of_users((found.recorded_by, found.submitted_by, found.decided_by)),
         amendments=list_amendments_of(SUBJECTS["activity"], found.id),
+        latest_movement=find_latest_movement(),  # before what is shown, so that nothing unseen is confirmed
         handed_out=list_movements_of_activity(found.id),
-        latest_movement=find_latest_movement(),
         may_hand_out=reaches(actor, found.unit_id, RECORDERS),
         form=Form(),
     )

@@ -62,8 +62,10 @@ def _share(key: str, name: str, part: str) -> Indicator:
     return Indicator(key, name, "%", Derived(Operation.SHARE, (part,), "enforcement_cases"), "一（三）")
 
 
-def _counted(key: str, name: str, measure: str, section: str, kind: str, **how: object) -> Indicator:
-    return Indicator(key, name, measure, OfActivities((kind,)), section, **how)  # type: ignore[arg-type]
+def _counted(
+    key: str, name: str, measure: str, section: str, kind: str, exact: bool = True, digits: int | None = None
+) -> Indicator:
+    return Indicator(key, name, measure, OfActivities((kind,)), section, exact, digits)
 
 
 BUILT_IN = (
