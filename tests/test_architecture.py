@@ -20,6 +20,7 @@ PURE = (
     "attempts/identity.py",
     "attempts/scoring.py",
     "campaigns/drawing.py",
+    "campaigns/sharing.py",
     "campaigns/rules.py",
     "core/cells.py",
     "core/clock.py",

@@ -8,11 +8,14 @@ from random import Random
 from typing import TypeAlias
 
 from quizapp.campaigns.rules import Rules
+from quizapp.campaigns.sharing import even_shares, proportional_shares, round_shares
 from quizapp.questions.asking import AskedRevision
 from quizapp.questions.kinds import Kind
 
 #: The revisions that are drawn together: one, or those of a whole case in their order.
 Unit: TypeAlias = tuple[AskedRevision, ...]
+#: The questions of a bank that stand alone: of each chapter those of each kind.
+Bank: TypeAlias = Sequence[Mapping[Kind, Sequence[AskedRevision]]]
 #: How many questions of each kind, in the order of ``Kind``.
 Amounts: TypeAlias = tuple[int, ...]
 
@@ -36,22 +39,23 @@ class Drawn:
 class Pool:
     """What may be drawn, sorted once."""
 
-    #: Of each kind the questions that stand alone, bank by bank.
-    by_kind: Mapping[Kind, Sequence[Sequence[AskedRevision]]]
+    #: Of each bank the questions that stand alone, by chapter and kind.
+    banks: Mapping[int, Bank]
     cases: Sequence[Unit]
 
     @classmethod
     def of(cls, revisions: Iterable[AskedRevision]) -> "Pool":
-        """Sort revisions by kind and bank, and those of a case into their order."""
-        alone: dict[Kind, dict[int, list[AskedRevision]]] = defaultdict(lambda: defaultdict(list))
+        """Sort revisions by bank, chapter and kind, and those of a case into their order."""
+        banks: dict[int, dict[str, dict[Kind, list[AskedRevision]]]] = defaultdict(dict)
         cases: dict[int, list[AskedRevision]] = defaultdict(list)
         for revision in revisions:
             if revision.case_id is None:
-                alone[revision.kind][revision.bank_id].append(revision)
+                chapter = banks[revision.bank_id].setdefault(revision.chapter, {kind: [] for kind in Kind})
+                chapter[revision.kind].append(revision)
             else:
                 cases[revision.case_id].append(revision)
         return cls(
-            {kind: tuple(banks.values()) for kind, banks in alone.items()},
+            {bank_id: tuple(chapters.values()) for bank_id, chapters in banks.items()},
             tuple(tuple(sorted(case, key=lambda one: one.question_id)) for case in cases.values()),
         )
 
@@ -62,7 +66,15 @@ class Pool:
     @cached_property
     def alone(self) -> Amounts:
         """How many questions stand alone."""
-        return tuple(sum(map(len, self.by_kind.get(kind, ()))) for kind in Kind)
+        return _sum(self.sizes.values())
+
+    @cached_property
+    def sizes(self) -> Mapping[int, Amounts]:
+        """How many questions stand alone in each bank."""
+        return {
+            bank_id: tuple(sum(len(chapter[kind]) for chapter in bank) for kind in Kind)
+            for bank_id, bank in self.banks.items()
+        }
 
     @cached_property
     def shapes(self) -> tuple[tuple[Amounts, int], ...]:
@@ -73,7 +85,8 @@ class Pool:
     @cached_property
     def lots(self) -> Sequence[Sequence[tuple[Amounts, Unit]]]:
         """Every unit with what it holds, bank by bank."""
-        alone = ((one,) for banks in self.by_kind.values() for bank in banks for one in bank)
+        chapters = (chapter for bank in self.banks.values() for chapter in bank)
+        alone = ((one,) for chapter in chapters for ones in chapter.values() for one in ones)
         by_bank: dict[int, list[tuple[Amounts, Unit]]] = defaultdict(list)
         for unit in (*alone, *self.cases):
             by_bank[unit[0].bank_id].append((_amounts(unit), unit))
@@ -120,36 +133,52 @@ def draw_paper(rules: Rules, pool: Pool, random: Random) -> tuple[Drawn, ...]:
       questions standing alone can't fill, the cases are those of the best sum, of its shapes
       each as likely as another.
     - Banks give as evenly as they allow: a bank gives a question that stands alone only where
-      each bank that has another of the kind has given at least as many, those in cases included.
-    - Which questions within a bank, their order, the order of cases, and the order of options
-      are uniformly random; 对 and 错 keep their places.
+      each bank that has another of the kind has given at least as many, those in cases included. Over
+      all kinds, no bank of equal means gives two more than another.
+    - Chapters of a bank give in proportion to what they hold of each kind, rounded down or up: a chapter
+      with a quarter of a bank's questions gives two or three of ten. Cases come on top.
+    - Within a bank each question of a kind that stands alone is as likely as another. Their order, the
+      order of cases, and the order of options are uniformly random; 对 and 错 keep their places.
     """
     cases = _choose_cases(_counts(rules), pool, random)
-    given = Counter((one.kind, one.bank_id) for case in cases for one in case)
-    chosen: list[AskedRevision] = []
-    for kind, left in zip(Kind, _left(_counts(rules), _sum(map(_amounts, cases))), strict=True):
-        chosen += _choose(pool.by_kind.get(kind, ()), left, given, random)
-    chosen += (one for case in cases for one in case)
-    return tuple(Drawn(one.id, _option_order(one, random)) for one in chosen)
+    in_cases = [one for case in cases for one in case]
+    left = _left(_counts(rules), _amounts(in_cases))
+    chosen: dict[Kind, list[AskedRevision]] = {kind: [] for kind in Kind}
+    for bank_id, amounts in _share_among_banks(left, pool, in_cases, random).items():
+        for one in _choose(pool.banks[bank_id], amounts, random):
+            chosen[one.kind].append(one)
+    for alone in chosen.values():
+        random.shuffle(alone)
+    paper = [*(one for alone in chosen.values() for one in alone), *in_cases]
+    return tuple(Drawn(one.id, _option_order(one, random)) for one in paper)
 
 
-def _choose(
-    banks: Sequence[Sequence[AskedRevision]],
-    count: int,
-    given: Mapping[tuple[Kind, int], int],
-    random: Random,
-) -> list[AskedRevision]:
-    """Deal from the shuffled banks, from the one that gave fewest first, until ``count`` are chosen."""
-    stacks = [random.sample(bank, min(count, len(bank))) for bank in banks]
-    random.shuffle(stacks)
-    turns = [
-        (given.get((one.kind, one.bank_id), 0) + turn, place, one)
-        for place, stack in enumerate(stacks)
-        for turn, one in enumerate(stack)
+def _share_among_banks(
+    left: Amounts, pool: Pool, in_cases: Iterable[AskedRevision], random: Random
+) -> Mapping[int, Amounts]:
+    """How many questions that stand alone each bank gives of each kind."""
+    given = Counter((one.kind, one.bank_id) for one in in_cases)
+    banks = tuple(pool.banks)
+    shares = [
+        even_shares(
+            [pool.sizes[bank_id][place] for bank_id in banks],
+            [given[kind, bank_id] for bank_id in banks],
+            left[place],
+        )
+        for place, kind in enumerate(Kind)
     ]
-    chosen = [one for _, _, one in sorted(turns, key=lambda turn: turn[:2])[:count]]
-    random.shuffle(chosen)
-    return chosen
+    return dict(zip(banks, zip(*round_shares(shares, random), strict=True), strict=True))
+
+
+def _choose(bank: Bank, amounts: Amounts, random: Random) -> Iterator[AskedRevision]:
+    """So many questions of each kind, spread over the chapters."""
+    shares = [
+        proportional_shares([len(chapter[kind]) for chapter in bank], count)
+        for kind, count in zip(Kind, amounts, strict=True)
+    ]
+    for kind, counts in zip(Kind, round_shares(shares, random), strict=True):
+        for chapter, count in zip(bank, counts, strict=True):
+            yield from random.sample(chapter[kind], count)
 
 
 def _choose_cases(wanted: Amounts, pool: Pool, random: Random) -> list[Unit]:

@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -61,6 +62,41 @@ def test_an_odd_question_falls_to_either_bank() -> None:
         for seed in range(50)
     }
     assert extra == {(1, 2), (2, 2)}
+
+
+def test_a_paper_holds_as_many_questions_of_either_law_over_all_kinds() -> None:
+    """5 + 2 + 3 over two banks: one gives 3 single, then it gives 1 true/false."""
+    revisions = [one for n in (1, 4) for m, kind in enumerate((S, M, T)) for one in bank(n + m, kind, 9)]
+    revisions = [replace(one, bank_id=1 if one.bank_id < 4 else 4) for one in revisions]
+    law = {one.id: one.bank_id for one in revisions}
+    pool, shares = Pool.of(revisions), set()
+    for seed in range(60):
+        paper = draw_paper(rules(single=5, multiple=2, true_false=3), pool, Random(seed))
+        assert Counter(law[drawn.revision_id] for drawn in paper) == {1: 5, 4: 5}
+        shares.add(sum(law[drawn.revision_id] == 1 for drawn in paper[:5]))
+    assert shares == {2, 3}
+
+
+def test_chapters_give_in_proportion_over_all_kinds() -> None:
+    """Of 4 single and 2 true/false, a chapter with half of the bank gives 3, each quarter 1 or 2."""
+    revisions = [*bank(1, S, 40), *bank(1, T, 20)]
+    revisions = [
+        replace(one, id=number, chapter="一一二三"[number % 4]) for number, one in enumerate(revisions)
+    ]
+    pool, odd = Pool.of(revisions), Counter[str]()
+    for seed in range(200):
+        paper = ids(draw_paper(rules(single=4, true_false=2), pool, Random(seed)))
+        chapters = Counter(revisions[number].chapter for number in paper)
+        assert chapters["一"] == 3
+        odd += chapters - Counter("一一一二三")
+    assert min(odd["二"], odd["三"]) > 75
+
+
+def test_a_small_chapter_does_not_make_its_questions_likelier() -> None:
+    revisions = [replace(one, chapter="附则" if one.id == 1000 else "总则") for one in bank(1, S, 10)]
+    pool = Pool.of(revisions)
+    drawn = sum(1000 in ids(draw_paper(rules(single=5), pool, Random(seed))) for seed in range(2000))
+    assert 900 < drawn < 1100
 
 
 def test_every_option_comes_first_about_equally_often() -> None:
