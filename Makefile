@@ -34,6 +34,7 @@ lint: $(VENV)/installed-dev ## Check style, types, architecture, migrations and 
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_architecture.py tests/test_routes.py tests/test_migrations.py tests/test_shipped_banks.py
+	$(BIN)/flask questions inspect
 
 format: $(VENV)/installed-dev ## Format the code
 	$(BIN)/ruff check --fix .

@@ -83,7 +83,7 @@ def work() -> None:
 
 def _tell_beginnings(made: "Beginnings") -> None:
     for loaded in made.loaded:
-        click.echo(f"题库《{loaded.bank}》：载入 {loaded.questions} 题。")
+        click.echo(f"题库《{loaded.bank}》：{loaded.sentence}")
         for path, problem in loaded.problems:
             click.echo(f"  {path.relative_to(ROOT)} {problem.where}：{problem.reason}")
     if made.first_password:

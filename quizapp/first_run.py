@@ -1,8 +1,10 @@
 """What a new installation begins with: the shipped banks, an administrator, a sample campaign.
 
-Each is made only where it is missing, so a second run changes nothing.
+Each is made only where it is missing, so a second run changes nothing. After an upgrade the shipped
+banks take up what it brings, and the sample campaign with them.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -18,12 +20,12 @@ from quizapp.campaigns.channels import create_channel
 from quizapp.campaigns.editing import Plan, create_campaign
 from quizapp.campaigns.models import Channel
 from quizapp.campaigns.rules import KindRule, MultipleRule, Rules
-from quizapp.campaigns.snapshots import publish
+from quizapp.campaigns.snapshots import BanksTooSmall, has_unpublished_edits, publish
 from quizapp.core import clock
 from quizapp.publicity.beginning import ensure_lists
 from quizapp.questions.kinds import Kind
-from quizapp.questions.loading import Loaded, load_shipped_banks
 from quizapp.questions.queries import list_banks
+from quizapp.questions.shipped.loading import Loaded, load_shipped_banks
 from quizapp.reports.figures.beginning import ensure_indicators
 
 ADMINISTRATOR = "admin"
@@ -50,8 +52,19 @@ def prepare(question_bank: Path, data_key: str, owner: str) -> Beginnings:
     made = Beginnings(loaded=load_shipped_banks(question_bank))
     if not account_queries.has_users():
         _, made.first_password = create_user(ADMINISTRATOR, "管理员", Role.ADMINISTRATOR, root)
+    if made.loaded:
+        _renew_sample()
     made.sample = campaign_queries.find_sample_channel() or _make_sample(data_key, root)
     return made
+
+
+def _renew_sample() -> None:
+    """Publish the sample again, with the questions that came, unless staff have begun to change it."""
+    sample = campaign_queries.find_sample()
+    current = sample and campaign_queries.find_current_snapshot(sample)
+    if sample and current and not has_unpublished_edits(sample, current):
+        with suppress(BanksTooSmall):  # staff may have retired what it asks; it goes on with what it holds
+            publish(sample)
 
 
 def _make_sample(data_key: str, root: Unit) -> Channel | None:

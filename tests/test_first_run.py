@@ -34,7 +34,7 @@ def test_a_new_installation_has_banks_an_administrator_and_an_open_sample(
     app: Flask, bank_folder: Path
 ) -> None:
     made = prepare_and_commit(app, bank_folder)
-    assert [loaded.questions for loaded in made.loaded] == [12, 12]
+    assert [loaded.added for loaded in made.loaded] == [12, 12]
     administrator = db.session.scalars(select(User)).one()
     assert (administrator.username, administrator.postings_label) == ("admin", "某县应急管理局管理员")
     assert administrator.must_change_password
@@ -56,6 +56,29 @@ def test_a_second_run_changes_nothing_and_shows_no_password(app: Flask, bank_fol
     assert first.sample
     assert second.sample
     assert second.sample.code == first.sample.code
+
+
+def test_an_upgrade_that_brings_questions_publishes_the_sample_again(app: Flask, bank_folder: Path) -> None:
+    first = prepare_and_commit(app, bank_folder)
+    file = bank_folder / "work-safety-law" / "02-new.txt"
+    file.write_text("1. 新版本带来的题\n答案:对\n", encoding="utf-8")
+    assert [loaded.sentence for loaded in prepare_and_commit(app, bank_folder).loaded] == ["载入 1 题。"]
+    assert first.sample
+    snapshot = find_open(first.sample.code).snapshot
+    assert snapshot.number == 2
+    assert "新版本带来的题" in {revision.stem for revision in snapshot.revisions.values()}
+
+
+def test_an_upgrade_leaves_a_sample_alone_that_staff_have_begun_to_change(
+    app: Flask, bank_folder: Path
+) -> None:
+    first = prepare_and_commit(app, bank_folder)
+    sample = db.session.scalars(select(Campaign)).one()
+    sample.title = "改了一半"
+    (bank_folder / "work-safety-law" / "02-new.txt").write_text("1. 新题\n答案:对\n", encoding="utf-8")
+    prepare_and_commit(app, bank_folder)
+    assert first.sample
+    assert find_open(first.sample.code).snapshot.number == 1
 
 
 def test_an_installation_with_accounts_gets_no_other_administrator(app: Flask, bank_folder: Path) -> None:

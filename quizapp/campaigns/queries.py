@@ -53,6 +53,11 @@ def list_channels(campaign_id: int) -> Sequence[Channel]:
     ).all()
 
 
+def find_sample() -> Campaign | None:
+    """The sample campaign, the first of several."""
+    return db.session.scalar(select(Campaign).where(Campaign.is_sample).order_by(Campaign.id).limit(1))
+
+
 def find_sample_channel() -> Channel | None:
     """The first channel of the sample campaign."""
     return db.session.scalar(

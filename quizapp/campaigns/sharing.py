@@ -99,7 +99,4 @@ def _find_path(ways: dict[_Line, set[_Line]]) -> list[_Cell]:
             walk = [*walk[walk.index(ahead) :], ahead]
             break
         walk.append(ahead)
-    return [
-        (one[1], other[1]) if one[0] else (other[1], one[1])
-        for one, other in pairwise(walk)
-    ]
+    return [(one[1], other[1]) if one[0] else (other[1], one[1]) for one, other in pairwise(walk)]

@@ -197,11 +197,6 @@ def mark_published(revision_ids: Iterable[int]) -> None:
     )
 
 
-def find_shipped_bank(shipped_as: str) -> Bank | None:
-    """The bank that was loaded from a folder of ``question_bank/``."""
-    return db.session.scalar(select(Bank).where(Bank.shipped_as == shipped_as))
-
-
 def _as_asked(rows: Sequence[AnyRow]) -> list[AskedRevision]:
     return [_asked(row, row.bank_id, row.case_id) for row in rows]
 

@@ -48,9 +48,9 @@ class Twins:
         pieces = shingles(*reading)
         best: tuple[float, int] | None = None
         for question_id in self._candidates(pieces):
-            nearness = _jaccard(pieces, shingles(*self.existing[question_id]))
-            if nearness >= NEAR and (best is None or (nearness, -question_id) > best):
-                best = (nearness, -question_id)
+            near = nearness(pieces, shingles(*self.existing[question_id]))
+            if near >= NEAR and (best is None or (near, -question_id) > best):
+                best = (near, -question_id)
         return None if best is None else -best[1]
 
     def _candidates(self, pieces: Shingles) -> Sequence[int]:
@@ -65,6 +65,7 @@ class Twins:
         return sorted(pieces, key=lambda piece: (self.counts[piece], piece))[:kept]
 
 
-def _jaccard(one: Shingles, other: Shingles) -> float:
+def nearness(one: Shingles, other: Shingles) -> float:
+    """The part that two questions share of the pieces that either has (Jaccard), from 0 to 1."""
     shared = len(one & other)
     return shared / (len(one) + len(other) - shared)
