@@ -8,7 +8,7 @@ from random import Random
 from typing import TypeAlias
 
 from quizapp.campaigns.rules import Rules
-from quizapp.campaigns.sharing import even_shares, proportional_shares, round_shares
+from quizapp.campaigns.sharing import ShareTable, even_shares, proportional_shares
 from quizapp.questions.asking import AskedRevision
 from quizapp.questions.kinds import Kind
 
@@ -75,6 +75,22 @@ class Pool:
             bank_id: tuple(sum(len(chapter[kind]) for chapter in bank) for kind in Kind)
             for bank_id, bank in self.banks.items()
         }
+
+    def chapter_shares(self, bank_id: int, amounts: Amounts) -> ShareTable:
+        """How many questions that stand alone each chapter of a bank owes of each kind."""
+        if (bank_id, amounts) not in self._chapter_shares:
+            self._chapter_shares[bank_id, amounts] = ShareTable(
+                [
+                    proportional_shares([len(chapter[kind]) for chapter in self.banks[bank_id]], count)
+                    for kind, count in zip(Kind, amounts, strict=True)
+                ]
+            )
+        return self._chapter_shares[bank_id, amounts]
+
+    @cached_property
+    def _chapter_shares(self) -> dict[tuple[int, Amounts], ShareTable]:
+        """Those asked for so far: as many as a bank's counts can be."""
+        return {}
 
     @cached_property
     def shapes(self) -> tuple[tuple[Amounts, int], ...]:
@@ -145,8 +161,9 @@ def draw_paper(rules: Rules, pool: Pool, random: Random) -> tuple[Drawn, ...]:
     left = _left(_counts(rules), _amounts(in_cases))
     chosen: dict[Kind, list[AskedRevision]] = {kind: [] for kind in Kind}
     for bank_id, amounts in _share_among_banks(left, pool, in_cases, random).items():
-        for one in _choose(pool.banks[bank_id], amounts, random):
-            chosen[one.kind].append(one)
+        for kind, counts in zip(Kind, pool.chapter_shares(bank_id, amounts).round(random), strict=True):
+            for chapter, count in zip(pool.banks[bank_id], counts, strict=True):
+                chosen[kind] += random.sample(chapter[kind], count)
     for alone in chosen.values():
         random.shuffle(alone)
     paper = [*(one for alone in chosen.values() for one in alone), *in_cases]
@@ -167,18 +184,7 @@ def _share_among_banks(
         )
         for place, kind in enumerate(Kind)
     ]
-    return dict(zip(banks, zip(*round_shares(shares, random), strict=True), strict=True))
-
-
-def _choose(bank: Bank, amounts: Amounts, random: Random) -> Iterator[AskedRevision]:
-    """So many questions of each kind, spread over the chapters."""
-    shares = [
-        proportional_shares([len(chapter[kind]) for chapter in bank], count)
-        for kind, count in zip(Kind, amounts, strict=True)
-    ]
-    for kind, counts in zip(Kind, round_shares(shares, random), strict=True):
-        for chapter, count in zip(bank, counts, strict=True):
-            yield from random.sample(chapter[kind], count)
+    return dict(zip(banks, zip(*ShareTable(shares).round(random), strict=True), strict=True))
 
 
 def _choose_cases(wanted: Amounts, pool: Pool, random: Random) -> list[Unit]:

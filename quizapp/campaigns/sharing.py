@@ -1,17 +1,10 @@
 """Sharing a paper's questions out among banks and chapters: fair shares, and their rounding by lot."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
 from random import Random
-from typing import TypeAlias
-
-#: A row or a column of a table: which of the two, and its number.
-_Line: TypeAlias = tuple[bool, int]
-#: A place of a table: row and column.
-_Cell: TypeAlias = tuple[int, int]
 
 
 def even_shares(sizes: Sequence[int], given: Sequence[int], count: int) -> list[Fraction]:
@@ -20,7 +13,11 @@ def even_shares(sizes: Sequence[int], given: Sequence[int], count: int) -> list[
     ``sizes`` is what each holds, ``given`` what each gave before. The shares add up to ``count``, or
     to all there is; those who share the last of it owe equal parts.
     """
-    turns = sorted(before + turn for before, size in zip(given, sizes, strict=True) for turn in range(size))
+    turns = sorted(
+        before + turn
+        for before, size in zip(given, sizes, strict=True)
+        for turn in range(min(size, count + 1))
+    )
     if count >= len(turns):
         return [Fraction(size) for size in sizes]
     last = turns[count]  # the turn that not all can have
@@ -36,67 +33,67 @@ def proportional_shares(sizes: Sequence[int], count: int) -> list[Fraction]:
     return [Fraction(size * min(count, held), held) if held else Fraction(0) for size in sizes]
 
 
-def round_shares(table: Sequence[Sequence[Fraction]], random: Random) -> list[list[int]]:
-    """Round every share of a table down or up by lot, so that sums are rounded too and chances stay.
+class ShareTable:
+    """Shares in rows and columns, made ready once to be rounded many times."""
 
-    The sums of rows and of columns come out rounded down or up as well (whole sums unchanged), and
-    each share is on average what it was: 2.3 becomes 3 three times in ten. Dependent rounding
-    (Gandhi, Khuller, Parthasarathy, Srinivasan: Dependent rounding and its applications to
-    approximation algorithms, J. ACM 53, 2006): along a circle of open shares, or a path that ends
-    where a row or column has no other, something is taken from every second and given to the others.
-    """
-    whole = lcm(*(share.denominator for row in table for share in row))
-    parts = {
-        (row, column): share.numerator * (whole // share.denominator)
-        for row, shares in enumerate(table)
-        for column, share in enumerate(shares)
-    }
-    ways: dict[_Line, set[_Line]] = defaultdict(set)
-    for cell in (cell for cell, part in parts.items() if part % whole):
-        _open(ways, cell)
-    while path := _find_path(ways):
-        takers, givers = path[::2], path[1::2]
-        up = _room(parts, whole, takers, givers)
-        down = _room(parts, whole, givers, takers)
-        step = up if random.randrange(up + down) < down else -down
-        for place, cell in enumerate(path):
-            parts[cell] += -step if place % 2 else step
-            if not parts[cell] % whole:
-                _close(ways, cell)
-    return [
-        [parts[row, column] // whole for column in range(len(shares))] for row, shares in enumerate(table)
-    ]
+    def __init__(self, rows: Sequence[Sequence[Fraction]]) -> None:
+        self.height, self.width = len(rows), len(rows[0])
+        #: Every share counts in parts, of which so many are one.
+        self.whole = lcm(*(share.denominator for row in rows for share in row))
+        self.parts = [share.numerator * (self.whole // share.denominator) for row in rows for share in row]
+        #: Of each line those that it crosses in an open share. The columns come first, then the rows.
+        self.ways: list[list[int]] = [[] for _ in range(self.width + self.height)]
+        for place, part in enumerate(self.parts):
+            if part % self.whole:
+                column, row = place % self.width, self.width + place // self.width
+                self.ways[column].append(row)
+                self.ways[row].append(column)
 
+    def round(self, random: Random) -> list[list[int]]:
+        """Round every share down or up by lot, so that sums are rounded too and chances stay.
 
-def _room(parts: dict[_Cell, int], whole: int, takers: Sequence[_Cell], givers: Sequence[_Cell]) -> int:
-    """How much each taker can gain and each giver lose until the first of them is whole."""
-    return min([whole - parts[cell] % whole for cell in takers] + [parts[cell] % whole for cell in givers])
+        The sums of rows and of columns come out rounded down or up as well (whole sums unchanged),
+        and each share is on average what it was: 2.3 becomes 3 three times in ten. Dependent rounding
+        (Gandhi, Khuller, Parthasarathy, Srinivasan: Dependent rounding and its applications to
+        approximation algorithms, J. ACM 53, 2006): along a circle of open shares, or a path that
+        ends where a line has no other, something is taken from every second and given to the others.
+        """
+        parts, ways = self.parts.copy(), [ends.copy() for ends in self.ways]
+        while path := self._find_path(ways):
+            takers, givers = path[::2], path[1::2]
+            up, down = self._room(parts, takers, givers), self._room(parts, givers, takers)
+            step = up if random.random() * (up + down) < down else -down
+            for place in takers:
+                parts[place] += step
+            for place in givers:
+                parts[place] -= step
+            for place in path:
+                if parts[place] % self.whole == 0:
+                    column, row = place % self.width, self.width + place // self.width
+                    ways[column].remove(row)
+                    ways[row].remove(column)
+        whole = [part // self.whole for part in parts]
+        return [whole[row * self.width : (row + 1) * self.width] for row in range(self.height)]
 
+    def _room(self, parts: Sequence[int], takers: Sequence[int], givers: Sequence[int]) -> int:
+        """How much each taker can gain and each giver lose until the first of them is whole."""
+        gains = [self.whole - parts[place] % self.whole for place in takers]
+        return min(gains + [parts[place] % self.whole for place in givers])
 
-def _open(ways: dict[_Line, set[_Line]], cell: _Cell) -> None:
-    row, column = (True, cell[0]), (False, cell[1])
-    ways[row].add(column)
-    ways[column].add(row)
-
-
-def _close(ways: dict[_Line, set[_Line]], cell: _Cell) -> None:
-    row, column = (True, cell[0]), (False, cell[1])
-    for line, end in ((row, column), (column, row)):
-        ways[line].remove(end)
-        if not ways[line]:
-            del ways[line]
-
-
-def _find_path(ways: dict[_Line, set[_Line]]) -> list[_Cell]:
-    """Open shares, each in one row or column with the next by turns; empty where none is open."""
-    if not ways:
-        return []
-    walk = [next((line for line, ends in ways.items() if len(ends) == 1), next(iter(ways)))]
-    before: _Line | None = None
-    while ahead := next((line for line in ways[walk[-1]] if line != before), None):
-        before = walk[-1]
-        if ahead in walk:
-            walk = [*walk[walk.index(ahead) :], ahead]
-            break
-        walk.append(ahead)
-    return [(one[1], other[1]) if one[0] else (other[1], one[1]) for one, other in pairwise(walk)]
+    def _find_path(self, ways: Sequence[Sequence[int]]) -> list[int]:
+        """Places of open shares, each in one row or column with the next by turns; empty where none is."""
+        crossings = [len(ends) for ends in ways]
+        if not any(crossings):
+            return []
+        line = crossings.index(1) if 1 in crossings else crossings.index(max(crossings))
+        walk, before = [line], -1
+        while ahead := [end for end in ways[line] if end != before]:
+            before, line = line, ahead[0]
+            if line in walk:
+                walk = walk[walk.index(line) :]
+                walk.append(line)
+                break
+            walk.append(line)
+        return [
+            min(one, other) + (max(one, other) - self.width) * self.width for one, other in pairwise(walk)
+        ]

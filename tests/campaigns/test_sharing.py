@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.campaigns.sharing import even_shares, proportional_shares, round_shares
+from quizapp.campaigns.sharing import ShareTable, even_shares, proportional_shares
 
 HALF = Fraction(1, 2)
 shares = st.fractions(0, 5, max_denominator=12)
@@ -39,21 +39,22 @@ def test_proportional_shares_follow_what_is_held() -> None:
 def test_an_open_share_becomes_more_as_often_as_its_part_says() -> None:
     """2.3 of a chapter and 1.7 of another are 2 and 2 seven times in ten, else 3 and 1."""
     row = [Fraction(23, 10), Fraction(17, 10)]
-    outcomes = Counter(tuple(round_shares([row], Random(seed))[0]) for seed in range(4000))
+    outcomes = Counter(tuple(ShareTable([row]).round(Random(seed))[0]) for seed in range(4000))
     assert set(outcomes) == {(2, 2), (3, 1)}
     assert 1120 < outcomes[3, 1] < 1280
 
 
 def test_kinds_and_chapters_are_both_kept_where_each_cell_is_open() -> None:
     """Two kinds of one question each over two equal chapters: never both from the same chapter."""
-    seen = Counter(str(round_shares([[HALF, HALF], [HALF, HALF]], Random(seed))) for seed in range(400))
+    table = ShareTable([[HALF, HALF], [HALF, HALF]])
+    seen = Counter(str(table.round(Random(seed))) for seed in range(400))
     assert set(seen) == {"[[1, 0], [0, 1]]", "[[0, 1], [1, 0]]"}
     assert min(seen.values()) > 150
 
 
 @given(tables, st.integers())
 def test_shares_and_their_sums_are_rounded_down_or_up(table: list[list[Fraction]], seed: int) -> None:
-    rounded = round_shares(table, Random(seed))
+    rounded = ShareTable(table).round(Random(seed))
     sums = [(sum(whole), sum(row)) for whole, row in zip(rounded, table, strict=True)]
     sums += [
         (sum(whole), sum(column))
